@@ -1,0 +1,25 @@
+package detector
+
+import "github.com/hookline/hookline/detector/rule"
+
+// composed is a composite with what its references mean at hand.
+type composed struct {
+	*rule.Composite
+	leaves  map[*rule.Condition][]bool // by rule: does the leaf mean it
+	touches []bool                     // by rule: does any leaf
+}
+
+func compileComposite(c *rule.Composite, rules int) composed {
+	out := composed{Composite: c, leaves: map[*rule.Condition][]bool{}, touches: make([]bool, rules)}
+	c.When.Walk(func(leaf *rule.Condition) {
+		if leaf.Ref == nil {
+			return
+		}
+		meant := make([]bool, rules)
+		for _, i := range leaf.Ref.Rules {
+			meant[i], out.touches[i] = true, true
+		}
+		out.leaves[leaf] = meant
+	})
+	return out
+}

@@ -1,0 +1,90 @@
+package detector
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/hookline/hookline/detector/match"
+	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/score"
+)
+
+// Message, Thread and Set come from their own packages; this one is the face.
+
+// Detector is a compiled rule set with its options.
+type Detector struct {
+	program  *match.Program
+	rules    []compiled
+	composed []composed
+	reviewed map[string]bool // languages with reviewed rules
+	bias     score.Weight
+	options  Options
+	scanners sync.Pool
+}
+
+// compiled is what matching and judging need to know of a rule, worked out
+// once.
+type compiled struct {
+	*rule.Rule
+	weight   score.Weight
+	any      bool // the condition is: any pattern, within one message
+	deferred bool // the condition needs more than one message
+}
+
+// New compiles a rule set. The error says what is wrong with the set or the
+// options.
+func New(set *rule.Set, options Options) (*Detector, error) {
+	program, err := match.Compile(set)
+	if err != nil {
+		return nil, err
+	}
+	d := &Detector{program: program, options: options}
+	rate := options.BaseRate
+	if rate == 0 {
+		rate = set.Weights.BaseRate
+	}
+	if rate <= 0 || rate >= 1 {
+		return nil, fmt.Errorf("base rate %v does not lie between 0 and 1", rate)
+	}
+	d.bias = score.Bias(rate)
+	for _, r := range set.Rules {
+		d.rules = append(d.rules, compileRule(r))
+	}
+	for _, c := range set.Composites {
+		d.composed = append(d.composed, compileComposite(c, len(set.Rules)))
+	}
+	d.reviewed = d.reviewedLanguages()
+	d.scanners.New = func() any { return program.NewScanner(options.Region) }
+	return d, nil
+}
+
+func compileRule(r *rule.Rule) compiled {
+	c := compiled{Rule: r, any: true}
+	if r.Status != rule.Experimental {
+		c.weight = score.WeightOf(r.Weight)
+	}
+	c.inspect(r.Condition)
+	return c
+}
+
+// inspect finds out how much of a thread a condition looks at.
+func (c *compiled) inspect(cond *rule.Condition) {
+	if cond.Op != rule.OpRef && cond.Op != rule.OpAny {
+		c.any = false
+	}
+	if cond.Scope == rule.SenderScope || cond.Scope == rule.ThreadScope || cond.Within.Messages > 0 || cond.Within.Days > 0 {
+		c.any, c.deferred = false, true
+	}
+	for _, arg := range cond.Args {
+		c.inspect(arg)
+	}
+}
+
+// Rules identifies the rule set: its version and the hash of its content.
+func (d *Detector) Rules() string { return d.program.Set().Version }
+
+// Set is the rule set the detector was made from.
+func (d *Detector) Set() *rule.Set { return d.program.Set() }
+
+// scanner borrows the scratch memory of one goroutine; give it back.
+func (d *Detector) scanner() *match.Scanner { return d.scanners.Get().(*match.Scanner) }

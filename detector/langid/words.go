@@ -1,0 +1,102 @@
+package langid
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// functionWords are the most common grammatical words of the languages written
+// in Latin letters, chosen so that few are shared. Vietnamese stands with and
+// without its marks, because it is typed both ways.
+var functionWords = map[string]string{
+	"en": "the and you your is are was were have has had will would can could this that with for from they what when not but just about been there their my me we our it's i'm don't how who to of",
+	"es": "el los las una unos que por para con pero como está estoy muy más también cuando donde porque mi tu su te le lo yo nos hola gracias puedes tengo tiene eres quiero del al es y",
+	"pt": "os uma um não que para com mas como está estou muito mais também quando onde porque você voce meu minha seu sua te eu nós nos olá obrigado pode tenho tem quero do da dos ao é e em",
+	"fr": "le les des une est dans pour pas que qui avec mais vous nous je tu il elle sur sont très plus aussi quand où parce mon ma votre vos bonjour merci c'est j'ai du au et",
+	"de": "der die das und ist nicht ein eine einen ich du sie wir ihr mit für auf von dem den des auch sind haben kann aber wie was wenn noch nur mein dein sehr zu im",
+	"it": "il gli una che per con non sono è di della nel mi ti ci anche come quando dove perché mio tuo ciao grazie puoi hai ho molto più questo",
+	"nl": "het een van dat niet zijn voor met maar ook ik je jij wij hij naar heb heeft kan wat wie hoe mijn jouw goed nog wel deze",
+	"id": "yang dan di ini itu tidak dengan untuk dari saya kamu anda akan bisa ada sudah juga kami kita mereka atau tapi karena apa aku nya ke gak nggak lagi aja sama banget kalau",
+	"ms": "yang dan ini itu tidak dengan untuk dari saya awak anda akan boleh ada sudah juga kami kita mereka atau tetapi kerana apa tak nak dah lah sahaja kerja",
+	"vi": "và là của không có cho với được này đã tôi bạn anh em mình những các một người trong khi đến nhé rất nhiều như thế gì đi lại va la cua khong cho voi duoc nay toi ban minh nhung cac mot nguoi nhe nhieu em anh",
+	"tl": "ang ng mga sa na ay at ako ikaw ka siya kami tayo sila ko mo nya niya hindi po opo lang din rin naman pa ba kung para may wala ito yan yung kasi",
+	"tr": "bir ve bu için ile çok ben sen biz siz ama da de ne mi var yok değil gibi daha kadar bana sana şey olarak",
+	"sw": "na ya wa kwa ni za la katika hii yangu yako wewe mimi sisi kama lakini sana hapa kuwa cha habari tafadhali nina una hana siwezi",
+	"pl": "nie jest to się na że w z do co jak ale dla czy mnie mam jestem bardzo tylko przez już",
+}
+
+// lead is by how many words the winner of a vote must be ahead.
+const lead = 1
+
+const maxWord = 16
+
+type voteTable struct {
+	codes []string
+	words map[string]uint32 // bit per code
+}
+
+var votes = newVoteTable()
+
+func newVoteTable() voteTable {
+	t := voteTable{words: map[string]uint32{}}
+	for _, code := range []string{"en", "es", "pt", "fr", "de", "it", "nl", "id", "ms", "vi", "tl", "tr", "sw", "pl"} {
+		for _, word := range strings.Fields(functionWords[code]) {
+			t.words[word] |= 1 << len(t.codes)
+		}
+		t.codes = append(t.codes, code)
+	}
+	return t
+}
+
+// vote counts function words. A language wins with more than any other, an
+// eighth of all words at least, and with a single one only in a text of three
+// words.
+func vote(text string) string {
+	var tally [16]int
+	words := 0
+	var buffer [4 * maxWord]byte
+	word := buffer[:0]
+	flush := func() {
+		if len(word) > 0 {
+			words++
+			for bits, i := votes.words[string(word)], 0; bits != 0; bits, i = bits>>1, i+1 {
+				tally[i] += int(bits & 1)
+			}
+		}
+		word = buffer[:0]
+	}
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf && 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		case r >= utf8.RuneSelf:
+			r = unicode.ToLower(r)
+		}
+		if r == '\'' || unicode.IsLetter(r) {
+			if len(word) < 3*maxWord {
+				word = utf8.AppendRune(word, r)
+			}
+			continue
+		}
+		flush()
+	}
+	flush()
+	return winner(tally[:], words)
+}
+
+func winner(tally []int, words int) string {
+	best, second := 0, 0
+	at := 0
+	for i, n := range tally {
+		if n > best {
+			best, second, at = n, best, i
+		} else if n > second {
+			second = n
+		}
+	}
+	if best == 0 || best-second < lead || best*8 < words || best < 2 && words > 3 {
+		return Undetermined
+	}
+	return votes.codes[at]
+}

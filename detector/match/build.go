@@ -1,0 +1,283 @@
+package match
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/hookline/hookline/detector/fold"
+	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/token"
+)
+
+// maxSpread is how many states one pattern may be in at once before its
+// alternatives are led into one state: below it, patterns share prefixes; above
+// it, alternatives in a row would multiply.
+const maxSpread = 6
+
+// builder grows the trie.
+type builder struct {
+	set       *rule.Set
+	vocab     *vocabulary
+	words     map[wordKey]symbol
+	lists     map[string]symbol // "messengers", "places.hotspot"
+	types     [numTypes]symbol
+	regexes   []regex
+	nodes     []node
+	edges     edgeTable
+	root      []uint32
+	slots     []Slot
+	ranges    []slotRange
+	languages []string
+	next      symbol
+	folder    fold.Folder
+	tokens    token.Tokenizer
+	err       error
+}
+
+type wordKey struct {
+	text          string
+	prefix, fuzzy bool
+}
+
+func newBuilder(set *rule.Set) *builder {
+	b := &builder{
+		set: set, vocab: newVocabulary(), words: map[wordKey]symbol{}, lists: map[string]symbol{},
+		nodes: make([]node, 1), next: 1,
+	}
+	for t := noType + 1; t < numTypes; t++ {
+		b.types[t] = b.symbol()
+	}
+	for _, list := range set.Lists {
+		b.lists[list.Name] = b.symbol()
+		for _, group := range list.Groups {
+			b.lists[list.Name+"."+group] = b.symbol()
+		}
+	}
+	return b
+}
+
+func (b *builder) symbol() symbol {
+	b.next++
+	return b.next - 1
+}
+
+func (b *builder) fail(p *rule.Pattern, format string, args ...any) {
+	if b.err == nil {
+		b.err = fmt.Errorf("%s: %s", p.Pos, fmt.Sprintf(format, args...))
+	}
+}
+
+// addList compiles a list's entries: each is an edge for the whole list and
+// for its group.
+func (b *builder) addList(list *rule.List) {
+	for i := range list.Entries {
+		p := &list.Entries[i]
+		ends := b.add([]uint32{0}, p.Node, p)
+		for _, name := range []string{list.Name, list.Name + "." + p.Name} {
+			b.end(ends, accept{slot: -1, list: b.lists[name]})
+		}
+	}
+}
+
+func (b *builder) addRule(index int, r *rule.Rule) {
+	first := len(b.slots)
+	for _, name := range r.Names {
+		b.slots = append(b.slots, Slot{Rule: index, Name: name})
+	}
+	b.ranges = append(b.ranges, slotRange{int32(first), int32(len(b.slots))})
+	for i := range r.Patterns {
+		p := &r.Patterns[i]
+		slot := first + slices.Index(r.Names, p.Name)
+		b.end(b.add([]uint32{0}, p.Node, p), accept{slot: int32(slot), lang: b.language(p.Lang)})
+	}
+}
+
+func (b *builder) language(code string) uint8 {
+	i := slices.Index(b.languages, code)
+	if i < 0 {
+		i = len(b.languages)
+		b.languages = append(b.languages, code)
+	}
+	return uint8(i)
+}
+
+func (b *builder) end(nodes []uint32, a accept) {
+	for _, n := range nodes {
+		if n == 0 {
+			continue // a pattern that may be empty: refused when it was loaded
+		}
+		if !slices.Contains(b.nodes[n].accept, a) {
+			b.nodes[n].accept = append(b.nodes[n].accept, a)
+		}
+	}
+}
+
+// add lets a node of the grammar follow each of the given states and returns
+// the states after it.
+func (b *builder) add(from []uint32, n rule.Node, p *rule.Pattern) []uint32 {
+	switch n := n.(type) {
+	case *rule.Seq:
+		for _, item := range n.Items {
+			from = b.add(from, item, p)
+		}
+		return from
+	case *rule.Alt:
+		var to []uint32
+		for _, branch := range n.Branches {
+			to = append(to, b.add(from, branch, p)...)
+		}
+		return unique(to)
+	case *rule.Opt:
+		return unique(append(slices.Clone(from), b.add(from, n.Body, p)...))
+	case *rule.Gap:
+		return b.addGap(from, n.Units)
+	case *rule.Word:
+		return b.addWord(from, n, p)
+	case *rule.Type:
+		t, ok := typeNamed(n.Name)
+		if !ok {
+			b.fail(p, "unknown type <%s>", n.Name)
+		}
+		return b.follow(b.narrow(from), b.types[t])
+	case *rule.ListRef:
+		name := n.Name
+		if n.Group != "" {
+			name += "." + n.Group
+		}
+		return b.follow(b.narrow(from), b.lists[name])
+	case *rule.Regexp:
+		return b.addRegex(from, n)
+	default:
+		b.fail(p, "unknown pattern item %T", n)
+		return nil
+	}
+}
+
+func unique(nodes []uint32) []uint32 {
+	slices.Sort(nodes)
+	return slices.Compact(nodes)
+}
+
+// narrow leads many states into one.
+func (b *builder) narrow(from []uint32) []uint32 {
+	if len(from) <= maxSpread || from[0] == 0 {
+		return from
+	}
+	join := b.node()
+	for _, n := range from {
+		b.nodes[n].joins = append(b.nodes[n].joins, join)
+	}
+	return []uint32{join}
+}
+
+func (b *builder) node() uint32 {
+	b.nodes = append(b.nodes, node{})
+	return uint32(len(b.nodes) - 1)
+}
+
+// follow takes, and where need be makes, the edge of a symbol out of each
+// state.
+func (b *builder) follow(from []uint32, s symbol) []uint32 {
+	to := make([]uint32, 0, len(from))
+	for _, n := range from {
+		to = append(to, b.child(n, s))
+	}
+	return to
+}
+
+func (b *builder) child(n uint32, s symbol) uint32 {
+	if n == 0 {
+		for len(b.root) <= int(s) {
+			b.root = append(b.root, 0)
+		}
+		if b.root[s] == 0 {
+			b.root[s] = b.node()
+		}
+		return b.root[s]
+	}
+	to := b.edges.get(n, s)
+	if to == 0 {
+		to = b.node()
+		b.edges.put(n, s, to)
+		b.nodes[n].mask |= 1 << (s & 63)
+	}
+	return to
+}
+
+func (b *builder) addGap(from []uint32, units int) []uint32 {
+	if len(from) == 1 {
+		n := from[0]
+		for _, g := range b.nodes[n].gaps {
+			if g.units == int32(units) {
+				return []uint32{g.to}
+			}
+		}
+	}
+	to := b.node()
+	for _, n := range from {
+		b.nodes[n].gaps = append(b.nodes[n].gaps, gap{int32(units), to})
+	}
+	return []uint32{to}
+}
+
+// addWord tokenises a word as messages are; it may be several tokens, of which
+// only the last may have any ending.
+func (b *builder) addWord(from []uint32, w *rule.Word, p *rule.Pattern) []uint32 {
+	stream := b.tokens.Tokenize(b.folder.Fold(w.Text))
+	if len(stream.Tokens) == 0 {
+		b.fail(p, "%q holds no word", w.Text)
+		return nil
+	}
+	type part struct {
+		word  string
+		units uint8
+	}
+	parts := make([]part, len(stream.Tokens))
+	for i := range parts {
+		parts[i] = part{string(stream.Word(i)), stream.Tokens[i].Units}
+	}
+	from = b.narrow(from)
+	for i, part := range parts {
+		last := i == len(parts)-1
+		key := wordKey{part.word, w.Prefix && last && part.units > 1, w.Fuzzy && last}
+		from = b.follow(from, b.word(key))
+	}
+	return from
+}
+
+// word is the symbol of a word of a pattern. A word with accents is also
+// satisfied by the same word without any.
+func (b *builder) word(key wordKey) symbol {
+	s, ok := b.words[key]
+	if ok {
+		return s
+	}
+	s = b.symbol()
+	b.words[key] = s
+	b.vocab.add(key.text, s, key.prefix)
+	for _, plain := range fold.Plain(key.text) {
+		b.vocab.add(plain, s, key.prefix)
+	}
+	if key.fuzzy {
+		b.vocab.addFuzzy(key.text, s)
+	}
+	return s
+}
+
+func (b *builder) addRegex(from []uint32, n *rule.Regexp) []uint32 {
+	i := slices.IndexFunc(b.regexes, func(r regex) bool { return r.expression.String() == n.Expression.String() })
+	if i < 0 {
+		i = len(b.regexes)
+		b.regexes = append(b.regexes, regex{n.Expression, n.Literal, b.symbol()})
+	}
+	return b.follow(b.narrow(from), b.regexes[i].symbol)
+}
+
+func (b *builder) program() *Program {
+	b.vocab.freeze()
+	return &Program{
+		set: b.set, slots: b.slots, rules: b.ranges, languages: b.languages,
+		vocab: b.vocab, nodes: b.nodes, edges: b.edges, root: b.root, types: b.types,
+		regex: b.regexes, grams: newGramFilter(b.regexes),
+	}
+}

@@ -1,0 +1,147 @@
+package match
+
+import (
+	"github.com/hookline/hookline/detector/fold"
+	"github.com/hookline/hookline/detector/identifier"
+	"github.com/hookline/hookline/detector/source"
+	"github.com/hookline/hookline/detector/token"
+)
+
+// Hit is one occurrence of a slot's patterns in a message: the leftmost and
+// longest, never overlapping another of the same slot.
+type Hit struct {
+	Slot   int32
+	Lang   uint8       // index into Languages
+	View   token.View  // how the text had to be read
+	Span   source.Span // bytes of the folded text
+	Units  [2]int32    // distance of its ends from the message's start, in token units
+	Clause [2]int32    // first and last clause it touches
+}
+
+// Scanner finds the hits of one message at a time. It is scratch memory: what
+// Scan returns is valid until the next Scan. Not for concurrent use.
+type Scanner struct {
+	program *Program
+	folder  fold.Folder
+	tokens  token.Tokenizer
+	finder  *identifier.Finder
+
+	stream *token.Stream
+	ids    []identifier.Identifier
+	edges  []edge
+	head   []int32 // by token: its last edge, -1 for none
+	units  []int32 // by token: units before it
+	hits   []Hit
+	steps  int
+	memo   memo
+	near   []symbol
+}
+
+// edge is one reading of the tokens from where it hangs to its end.
+type edge struct {
+	symbol symbol
+	to     int32
+	span   source.Span
+	next   int32
+	view   token.View
+}
+
+// NewScanner returns a scanner that reads phone numbers without a country code
+// as those of region (ISO 3166, empty for none).
+func (p *Program) NewScanner(region string) *Scanner {
+	return &Scanner{program: p, finder: identifier.NewFinder(region)}
+}
+
+// Result is what a scan found.
+type Result struct {
+	Text        *fold.Text
+	Stream      *token.Stream
+	Identifiers []identifier.Identifier // sorted by start
+	Hits        []Hit                   // sorted by slot, then start
+}
+
+// Scan finds every hit in raw.
+func (s *Scanner) Scan(raw string) Result {
+	text := s.folder.Fold(raw)
+	s.stream = s.tokens.Tokenize(text)
+	s.ids = s.finder.Find(text, s.ids[:0])
+	s.prepare()
+	for i := len(s.stream.Tokens) - 1; i >= 0; i-- {
+		s.tokenEdges(i)
+		s.walkFrom(i)
+	}
+	s.settle()
+	return Result{Text: text, Stream: s.stream, Identifiers: s.ids, Hits: s.hits}
+}
+
+// prepare clears the scratch and hangs in the edges that are known before the
+// walk: identifiers, other readings, regular expressions.
+func (s *Scanner) prepare() {
+	tokens := s.stream.Tokens
+	s.hits, s.edges = s.hits[:0], s.edges[:0]
+	s.head, s.units = s.head[:0], s.units[:0]
+	units := int32(0)
+	for i := range tokens {
+		s.head = append(s.head, -1)
+		s.units = append(s.units, units)
+		units += int32(tokens[i].Units)
+	}
+	s.units = append(s.units, units)
+	for i := range s.ids {
+		s.identifierEdge(&s.ids[i])
+	}
+	for i := range s.stream.Alts {
+		s.altEdges(&s.stream.Alts[i])
+	}
+	if s.program.grams != nil {
+		s.regexEdges()
+	}
+}
+
+func (s *Scanner) addEdge(from int32, e edge) {
+	e.next = s.head[from]
+	s.head[from] = int32(len(s.edges))
+	s.edges = append(s.edges, e)
+}
+
+func (s *Scanner) identifierEdge(id *identifier.Identifier) {
+	if sym := s.program.types[typeOf(id.Kind)]; sym != 0 {
+		s.spanEdge(sym, id.Span, token.Raw)
+	}
+}
+
+// spanEdge hangs in a reading of all tokens that span overlaps.
+func (s *Scanner) spanEdge(sym symbol, span source.Span, view token.View) {
+	from, to := s.stream.TokensIn(span)
+	if from < to {
+		s.addEdge(int32(from), edge{symbol: sym, to: int32(to), span: span, view: view})
+	}
+}
+
+func (s *Scanner) altEdges(alt *token.Alt) {
+	s.near = s.program.vocab.symbols(alt.Text, s.near[:0])
+	span := source.Span{
+		Start: int(s.stream.Tokens[alt.From].Start),
+		End:   int(s.stream.Tokens[alt.To-1].End),
+	}
+	for _, sym := range s.near {
+		s.addEdge(alt.From, edge{symbol: sym, to: alt.To, span: span, view: alt.View})
+	}
+}
+
+// tokenEdges hangs in what the token itself says.
+func (s *Scanner) tokenEdges(i int) {
+	t := &s.stream.Tokens[i]
+	word := s.stream.Text.Body[t.Start:t.End]
+	vocab := s.program.vocab
+	s.near = vocab.symbols(word, s.near[:0])
+	view := token.Raw
+	if len(s.near) == 0 && len(vocab.fuzzy) > 0 {
+		s.near = vocab.near(word, s.near)
+		view = token.Fold
+	}
+	span := source.Span{Start: int(t.Start), End: int(t.End)}
+	for _, sym := range s.near {
+		s.addEdge(int32(i), edge{symbol: sym, to: int32(i) + 1, span: span, view: view})
+	}
+}

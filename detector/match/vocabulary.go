@@ -1,0 +1,193 @@
+package match
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// vocabulary turns a word into the symbols that it satisfies: itself, the
+// prefixes it begins with (word*), and words one edit away (word~1).
+//
+// Words are compared by a 64-bit hash. The hash of a word is built byte by
+// byte, so the hashes of all its prefixes come for nothing.
+type vocabulary struct {
+	words    map[string]wordSymbols // while building; nil in a program
+	table    []entry                // open addressing by hash; hash 0 is free
+	mask     uint64
+	lengths  uint64 // bit n: some prefix has n bytes (63: or more)
+	fuzzy    map[uint64][]fuzzyWord
+	fuzzyMin int // shortest fuzzy word, in bytes
+	fuzzyMax int
+}
+
+type entry struct {
+	hash   uint64
+	exact  []symbol // satisfied by the word itself
+	prefix []symbol // satisfied by any word that begins with it
+}
+
+type wordSymbols struct{ exact, prefix []symbol }
+
+type fuzzyWord struct {
+	word   []byte
+	symbol symbol
+}
+
+// FNV-1a parameters (Fowler, Noll, Vo), finished by mix.
+const (
+	fnvOffset = 0xcbf29ce484222325
+	fnvPrime  = 0x100000001b3
+)
+
+func finish(h uint64) uint64 {
+	h = mix(h)
+	if h == 0 {
+		return 1
+	}
+	return h
+}
+
+func hashWord(word []byte) uint64 {
+	h := uint64(fnvOffset)
+	for _, c := range word {
+		h = (h ^ uint64(c)) * fnvPrime
+	}
+	return finish(h)
+}
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{words: map[string]wordSymbols{}, fuzzy: map[uint64][]fuzzyWord{}}
+}
+
+func (v *vocabulary) add(word string, s symbol, prefix bool) {
+	w := v.words[word]
+	if prefix {
+		w.prefix = append(w.prefix, s)
+		v.lengths |= 1 << min(len(word), 63)
+	} else {
+		w.exact = append(w.exact, s)
+	}
+	v.words[word] = w
+}
+
+// addFuzzy registers every word that one deletion makes of word, and word.
+func (v *vocabulary) addFuzzy(word string, s symbol) {
+	f := fuzzyWord{[]byte(word), s}
+	deletions([]byte(word), func(d []byte) {
+		h := hashWord(d)
+		v.fuzzy[h] = append(v.fuzzy[h], f)
+	})
+	h := hashWord(f.word)
+	v.fuzzy[h] = append(v.fuzzy[h], f)
+	if v.fuzzyMin == 0 || len(word) < v.fuzzyMin {
+		v.fuzzyMin = len(word)
+	}
+	v.fuzzyMax = max(v.fuzzyMax, len(word))
+}
+
+// freeze turns the words into the table that look-ups read.
+func (v *vocabulary) freeze() {
+	size := 64
+	for size < 2*len(v.words) {
+		size *= 2
+	}
+	v.table, v.mask = make([]entry, size), uint64(size-1)
+	for word, symbols := range v.words {
+		hash := hashWord([]byte(word))
+		i := hash & v.mask
+		for v.table[i].hash != 0 {
+			i = (i + 1) & v.mask
+		}
+		v.table[i] = entry{hash, symbols.exact, symbols.prefix}
+	}
+	v.words = nil
+}
+
+func (v *vocabulary) find(hash uint64) *entry {
+	for i := hash & v.mask; ; i = (i + 1) & v.mask {
+		switch v.table[i].hash {
+		case hash:
+			return &v.table[i]
+		case 0:
+			return nil
+		}
+	}
+}
+
+// symbols appends the symbols that a word satisfies.
+func (v *vocabulary) symbols(word []byte, dst []symbol) []symbol {
+	h := uint64(fnvOffset)
+	for n, c := range word {
+		if n > 0 && v.lengths>>min(n, 63)&1 != 0 && utf8.RuneStart(c) {
+			if e := v.find(finish(h)); e != nil {
+				dst = append(dst, e.prefix...)
+			}
+		}
+		h = (h ^ uint64(c)) * fnvPrime
+	}
+	if e := v.find(finish(h)); e != nil {
+		dst = append(dst, e.prefix...)
+		dst = append(dst, e.exact...)
+	}
+	return dst
+}
+
+// near appends the symbols of fuzzy words exactly one edit (insertion,
+// deletion or substitution of a rune) away from word.
+func (v *vocabulary) near(word []byte, dst []symbol) []symbol {
+	if len(v.fuzzy) == 0 || len(word) < v.fuzzyMin-utf8.UTFMax || len(word) > v.fuzzyMax+utf8.UTFMax {
+		return dst
+	}
+	start := len(dst)
+	add := func(d []byte) {
+		for _, f := range v.fuzzy[hashWord(d)] {
+			if oneEdit(word, f.word) && !contains(dst[start:], f.symbol) {
+				dst = append(dst, f.symbol)
+			}
+		}
+	}
+	add(word)
+	deletions(word, add)
+	return dst
+}
+
+func contains(symbols []symbol, s symbol) bool {
+	for _, have := range symbols {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}
+
+// deletions calls yield with word less one rune, for each rune.
+func deletions(word []byte, yield func([]byte)) {
+	var buffer [64]byte
+	for i := 0; i < len(word); {
+		_, size := utf8.DecodeRune(word[i:])
+		yield(append(append(buffer[:0], word[:i]...), word[i+size:]...))
+		i += size
+	}
+}
+
+// oneEdit says whether a and b differ by exactly one rune inserted, deleted or
+// replaced.
+func oneEdit(a, b []byte) bool {
+	prefix := 0
+	for prefix < len(a) && prefix < len(b) && a[prefix] == b[prefix] {
+		prefix++
+	}
+	for prefix > 0 && (prefix < len(a) && !utf8.RuneStart(a[prefix]) || prefix < len(b) && !utf8.RuneStart(b[prefix])) {
+		prefix--
+	}
+	a, b = a[prefix:], b[prefix:]
+	_, sa := utf8.DecodeRune(a)
+	_, sb := utf8.DecodeRune(b)
+	switch {
+	case len(a) == 0 && len(b) == 0:
+		return false
+	default:
+		return len(a) > 0 && bytes.Equal(a[sa:], b) || len(b) > 0 && bytes.Equal(a, b[sb:]) ||
+			len(a) > 0 && len(b) > 0 && bytes.Equal(a[sa:], b[sb:])
+	}
+}

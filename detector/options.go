@@ -1,0 +1,29 @@
+package detector
+
+// Options of a Detector. The zero Options are usable.
+type Options struct {
+	// Region is the country (ISO 3166) whose phone numbers are written
+	// without a country code; empty for none.
+	Region string
+	// BaseRate is the share of scams among what is scanned, between 0 and 1;
+	// 0 stands for the one that the weights were fitted for.
+	BaseRate float64
+	// Language names the language of a text; nil leaves it to scripts and
+	// function words.
+	Language Language
+	// Resemblance names the known scripts nearest to a text; nil for none.
+	Resemblance Resemblance
+}
+
+// Language tells languages apart. It must be safe for concurrent use.
+type Language interface {
+	// Identify returns the ISO 639-1 code of a text's language, or "und".
+	Identify(text string) string
+}
+
+// Resemblance knows scripts. It must be safe for concurrent use.
+type Resemblance interface {
+	// Nearest returns the known scripts most like a text, best first, at most
+	// three.
+	Nearest(text string) []Resembling
+}

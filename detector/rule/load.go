@@ -1,0 +1,255 @@
+package rule
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/hookline/hookline/detector/source"
+)
+
+// Folder is a rule folder and how positions name it.
+type Folder struct {
+	FS   fs.FS  // its root holds the categories, lists, …
+	Name string // put before file names, as in "rules"; may be empty
+}
+
+// Load reads a rule folder. Its error is an ErrorList, or says why a file
+// could not be read at all.
+func Load(fsys fs.FS) (*Set, error) { return LoadFolders(Folder{FS: fsys}) }
+
+// LoadFolders reads several rule folders as one set. No id may come twice; of
+// weights.yaml files the later ones win, weight by weight.
+func LoadFolders(folders ...Folder) (*Set, error) {
+	var files []*file
+	digest := sha256.New()
+	for _, folder := range folders {
+		read, err := readFolder(folder)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range read {
+			fmt.Fprintf(digest, "%s\x00%d\x00", f.path, len(f.text.Body))
+			io.WriteString(digest, f.text.Body)
+		}
+		files = append(files, read...)
+	}
+	parsed := parseAll(files)
+	b := builder{set: &Set{
+		Hash:  "sha256:" + hex.EncodeToString(digest.Sum(nil)),
+		texts: make(map[string]source.Text, len(files)),
+	}}
+	b.build(files, parsed)
+	var faults ErrorList
+	for _, f := range files {
+		for _, e := range f.faults {
+			e.Rule = f.id
+		}
+		faults = append(faults, f.faults...)
+	}
+	if len(faults) > 0 {
+		faults.sort()
+		return nil, faults
+	}
+	return b.set, nil
+}
+
+// readFolder reads the YAML files of a folder in the order of their paths.
+func readFolder(folder Folder) ([]*file, error) {
+	var files []*file
+	total := 0
+	err := fs.WalkDir(folder.FS, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case name != "." && strings.HasPrefix(path.Base(name), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir() || path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
+			return nil
+		case len(files) == maxFiles:
+			return fmt.Errorf("more than %d rule files", maxFiles)
+		}
+		f, err := readFile(folder, name)
+		if err != nil {
+			return err
+		}
+		files = append(files, f)
+		if total += len(f.text.Body); total > maxFolder {
+			return fmt.Errorf("rule folder larger than %d MB", maxFolder>>20)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read rules: %w", err)
+	}
+	return files, nil
+}
+
+func readFile(folder Folder, name string) (*file, error) {
+	r, err := folder.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	body, err := io.ReadAll(io.LimitReader(r, maxFileBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(body) > maxFileBytes {
+		f := newFile(path.Join(folder.Name, name), name, "")
+		f.faults = append(f.faults, &Error{Pos: source.Position{File: f.text.Name},
+			Text: fmt.Sprintf("file larger than %d MB", maxFileBytes>>20)})
+		return f, nil
+	}
+	text := strings.TrimPrefix(string(body), "\ufeff")
+	return newFile(path.Join(folder.Name, name), name, strings.ReplaceAll(text, "\r\n", "\n")), nil
+}
+
+// parsedFile is what one file defines; at most one field is set.
+type parsedFile struct {
+	rule       *Rule
+	list       *List
+	script     *Script
+	composites []*Composite
+	weights    *weightsFile
+}
+
+// parseAll parses files side by side; each touches only its own file.
+func parseAll(files []*file) []parsedFile {
+	parsed := make([]parsedFile, len(files))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(len(files), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := range next {
+				parsed[i] = files[i].parse()
+			}
+		})
+	}
+	for i := range files {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return parsed
+}
+
+// parse reads the file as what its place in the folder says it is.
+func (f *file) parse() parsedFile {
+	if len(f.faults) > 0 || !f.checkBytes() {
+		return parsedFile{}
+	}
+	root, ok := f.yaml()
+	if !ok {
+		return parsedFile{}
+	}
+	if path.Ext(f.path) == ".yml" {
+		f.fault(0, 0, "rule files end in .yaml").Hint = "rename it"
+		return parsedFile{}
+	}
+	parts := strings.Split(f.path, "/")
+	switch {
+	case f.path == "weights.yaml":
+		return parsedFile{weights: f.readWeights(root)}
+	case len(parts) == 2 && parts[0] == "lists":
+		return parsedFile{list: f.readList(root)}
+	case len(parts) == 2 && parts[0] == "scripts":
+		script, composites := f.readScript(root)
+		return parsedFile{script: script, composites: composites}
+	case len(parts) == 2 && parts[0] == contextCategory, len(parts) == 3:
+		return parsedFile{rule: f.readRule(root)}
+	default:
+		f.fault(0, 0, "no rule belongs here").Hint =
+			"a rule is <category>/<family>/<indicator>.yaml or context/<name>.yaml"
+		return parsedFile{}
+	}
+}
+
+// checkBytes refuses what YAML and this package would count lines differently
+// in, or cannot read at all.
+func (f *file) checkBytes() bool {
+	for at, r := range f.text.Body {
+		switch r {
+		case '\u0085', '\u2028', '\u2029', '\r':
+			f.fault(at, at+1, "line separator %U in the file", r).Hint = `write it as an escape in "…"`
+			return false
+		case utf8.RuneError:
+			if _, size := utf8.DecodeRuneInString(f.text.Body[at:]); size == 1 {
+				f.fault(at, at+1, "not UTF-8")
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// yaml parses the file to its root node, refusing what rule files do not use.
+func (f *file) yaml() (*yaml.Node, bool) {
+	decoder := yaml.NewDecoder(strings.NewReader(f.text.Body))
+	var doc, more yaml.Node
+	err := decoder.Decode(&doc)
+	if errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0 {
+		f.fault(0, 0, "file is empty")
+		return nil, false
+	}
+	if err != nil {
+		f.syntax(err)
+		return nil, false
+	}
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+		if err != nil {
+			f.syntax(err)
+			return nil, false
+		}
+		f.wrong(&more, "a second document").Hint = "one file, one rule"
+		return nil, false
+	}
+	return doc.Content[0], f.checkPlain(doc.Content[0])
+}
+
+// checkPlain refuses anchors, aliases and tags.
+func (f *file) checkPlain(n *yaml.Node) bool {
+	ok := true
+	switch {
+	case n.Kind == yaml.AliasNode:
+		f.fault(f.start(n), f.start(n)+1+len(n.Value), "aliases are not allowed").Hint = "write it out"
+		return false
+	case n.Anchor != "":
+		f.fault(f.start(n), f.start(n)+1+len(n.Anchor), "anchors are not allowed").Hint = "write it out"
+		ok = false
+	case n.Style&yaml.TaggedStyle != 0:
+		f.fault(f.start(n), f.start(n)+1, "tags are not allowed")
+		ok = false
+	}
+	for _, child := range n.Content {
+		ok = f.checkPlain(child) && ok
+	}
+	return ok
+}
+
+// syntax turns the YAML parser's error into a fault. It names a line at best.
+func (f *file) syntax(err error) {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	line := 1
+	if n, _ := fmt.Sscanf(text, "line %d:", &line); n == 1 {
+		_, text, _ = strings.Cut(text, ": ")
+	}
+	line = max(1, min(line, len(f.lines)))
+	start := f.lines[line-1]
+	content := f.text.Line(line)
+	start += len(content) - len(strings.TrimLeft(content, " \t"))
+	f.fault(start, f.lines[line-1]+len(content), "not YAML: %s", text)
+}

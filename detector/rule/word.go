@@ -1,0 +1,204 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hookline/hookline/detector/source"
+)
+
+// word parses a literal with its marks. It returns nil where the literal is
+// punctuation only.
+func (g *grammar) word() Node {
+	start := g.pos
+	var b strings.Builder
+	for g.pos < len(g.text) {
+		r, size := utf8.DecodeRuneInString(g.rest())
+		switch {
+		case unicode.IsSpace(r), strings.HasPrefix(g.rest(), ".."), r == '…':
+			return g.endWord(start, b.String())
+		case r == '\\':
+			if !g.escape(&b) {
+				return nil
+			}
+			continue
+		case strings.ContainsRune(`()[]|<>@*~`, r):
+			return g.endWord(start, b.String())
+		}
+		b.WriteRune(r)
+		g.pos += size
+	}
+	return g.endWord(start, b.String())
+}
+
+func (g *grammar) escape(b *strings.Builder) bool {
+	if g.pos+1 == len(g.text) || strings.IndexByte(operators, g.text[g.pos+1]) < 0 {
+		g.stop(g.pos, min(g.pos+2, len(g.text)), "unknown escape", "only "+operators+` are escaped`)
+		return false
+	}
+	b.WriteByte(g.text[g.pos+1])
+	g.pos += 2
+	return true
+}
+
+// endWord reads "*" and "~1" and checks the word.
+func (g *grammar) endWord(start int, text string) Node {
+	end := g.pos
+	w := &Word{Text: text}
+	if strings.HasPrefix(g.rest(), "*") {
+		w.Prefix = true
+		g.pos++
+	}
+	if strings.HasPrefix(g.rest(), "~") {
+		if !strings.HasPrefix(g.rest(), "~1") {
+			g.stop(g.pos, g.pos+1, `"~" must be followed by 1`, `write \~ for the character`)
+			return nil
+		}
+		w.Fuzzy = true
+		g.pos += 2
+	}
+	w.at = source.Span{Start: start, End: g.pos}
+	letters := strings.IndexFunc(text, matchable) >= 0
+	switch {
+	case !letters && (w.Prefix || w.Fuzzy):
+		g.fault(start, g.pos, fmt.Sprintf("%q must follow a word", g.text[end]), "punctuation is never matched")
+	case !letters:
+		return nil
+	case w.Prefix && tooShort(text):
+		g.fault(start, g.pos, "a prefix of one letter matches too much", "write at least two letters")
+	case w.Fuzzy && (countLetters(text) < minFuzzy || strings.IndexFunc(text, unspaced) >= 0):
+		g.fault(start, g.pos, fmt.Sprintf("~1 needs a word of at least %d letters", minFuzzy), "")
+	case g.pos > end && g.pos < len(g.text):
+		if r, _ := utf8.DecodeRuneInString(g.rest()); spaced(r) {
+			g.fault(end, g.pos, fmt.Sprintf("%q can only end a word", g.text[end:g.pos]), "put a space after it")
+		}
+	}
+	return w
+}
+
+// matchable says whether the tokeniser can make a token of a character:
+// letters, digits, marks and symbols such as emoji.
+func matchable(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r)
+}
+
+func countLetters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// tooShort says whether a prefix would match too much: one letter, except of a
+// script where one letter is a syllable or a word.
+func tooShort(s string) bool {
+	n := 0
+	for _, r := range s {
+		if unspaced(r) || unicode.Is(unicode.Hangul, r) {
+			return false
+		}
+		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) {
+			n++
+		}
+	}
+	return n < 2
+}
+
+// unspacedScripts write words without spaces: each grapheme is a token.
+var unspacedScripts = []*unicode.RangeTable{
+	unicode.Han, unicode.Hiragana, unicode.Katakana,
+	unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
+}
+
+func unspaced(r rune) bool { return r >= utf8.RuneSelf && unicode.IsOneOf(unspacedScripts, r) }
+
+// spaced says whether a character is part of a word between spaces.
+func spaced(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsNumber(r)) && !unspaced(r)
+}
+
+// checkTouch refuses two items without a space between them that a text would
+// hold as one word: "video[s]" never matches "videos".
+func (g *grammar) checkTouch(left, right Node) {
+	if !spacedEdge(left, true) || !spacedEdge(right, false) {
+		return
+	}
+	at := right.Span()
+	g.fault(at.Start, at.End, "a space is needed here: patterns match whole words",
+		`for endings write "word*" or "(word|words)"`)
+}
+
+// spacedEdge says whether a node can end (or begin) inside a word between
+// spaces.
+func spacedEdge(n Node, atEnd bool) bool {
+	switch n := n.(type) {
+	case *Word:
+		r, _ := utf8.DecodeRuneInString(n.Text)
+		if atEnd {
+			r, _ = utf8.DecodeLastRuneInString(n.Text)
+		}
+		return spaced(r)
+	case *Seq:
+		if atEnd {
+			return spacedEdge(n.Items[len(n.Items)-1], atEnd)
+		}
+		return spacedEdge(n.Items[0], atEnd)
+	case *Alt:
+		for _, branch := range n.Branches {
+			if branch != nil && spacedEdge(branch, atEnd) {
+				return true
+			}
+		}
+		return false
+	case *Opt:
+		return n.Body != nil && spacedEdge(n.Body, atEnd)
+	case *Gap:
+		return false
+	default:
+		return n != nil
+	}
+}
+
+// edgeGap finds a gap that the node can begin (or end) with.
+func edgeGap(n Node, atEnd bool) *Gap {
+	switch n := n.(type) {
+	case *Gap:
+		return n
+	case *Opt:
+		return edgeGap(n.Body, atEnd)
+	case *Alt:
+		for _, branch := range n.Branches {
+			if gap := edgeGap(branch, atEnd); gap != nil {
+				return gap
+			}
+		}
+	case *Seq:
+		for i := range n.Items {
+			item := n.Items[i]
+			if atEnd {
+				item = n.Items[len(n.Items)-1-i]
+			}
+			if gap := edgeGap(item, atEnd); gap != nil {
+				return gap
+			}
+			if !nullable(item) {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func contains(names []string, name string) bool {
+	for _, n := range names {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,205 @@
+package export
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/hookline/hookline/detector/message"
+)
+
+var csvFormat = format{
+	Format: Format{
+		Name: "csv", Title: "table of messages or adverts: CSV, TSV, semicolons",
+		Recognised: "a first line of column names, one of them a text; others by --field",
+		Kinds:      []message.Kind{message.Chat, message.SMS, message.Email, message.Post, message.JobAdvert},
+	},
+	sniff: sniffCSV,
+	read:  readCSV,
+}
+
+func sniffCSV(s *sample) int {
+	header, comma := s.header()
+	if comma == 0 || len(header) < 2 {
+		return 0
+	}
+	byPath, ok := guessColumns(header, nil)
+	switch {
+	case ok && len(byPath) >= 2:
+		return possible + 10
+	case ok:
+		return possible
+	}
+	return 0
+}
+
+// header is the first line as column names, and what parts them; 0 if the line
+// is no table's.
+func (s *sample) header() (names []string, comma byte) {
+	line := s.firstLine()
+	if len(line) == 0 || len(line) > 16<<10 || line[0] == '<' || line[0] == '{' {
+		return nil, 0
+	}
+	comma = separator(line)
+	if comma == 0 {
+		return nil, 0
+	}
+	t := table{comma: comma}
+	if !t.split(line) {
+		return nil, 0
+	}
+	for _, name := range t.fields {
+		names = append(names, strings.TrimSpace(name))
+	}
+	return names, comma
+}
+
+// separator is the most frequent of the characters that part columns.
+func separator(line []byte) byte {
+	best, count := byte(0), 0
+	for _, c := range []byte{',', ';', '\t', '|'} {
+		if n := bytes.Count(line, []byte{c}); n > count {
+			best, count = c, n
+		}
+	}
+	return best
+}
+
+// readCSV reads a table with the columns that --field names or that can be
+// guessed, and tells what was guessed.
+func readCSV(u *unit) error {
+	f := u.files[0]
+	head, err := f.peek()
+	if err != nil {
+		return u.broken(f, 0, 0, err)
+	}
+	names, comma := newSample(f.name, head).header()
+	if comma == 0 {
+		comma = ','
+	}
+	byPath, ok := guessColumns(names, u.r.opts.Fields)
+	if !ok {
+		return u.fail(Fault{File: f.name, Line: 1, Text: "no column can be the text; name it with --field text=COLUMN"})
+	}
+	u.noteGuess(f, byPath)
+	return u.readTable(f, comma, func(header []string) (rowMaker, error) {
+		return newCSVRows(u, f, header, byPath)
+	})
+}
+
+// noteGuess tells the mapping, unless all columns have the names of fields.
+func (u *unit) noteGuess(f *file, byPath map[string]field) {
+	for column, g := range byPath {
+		if fieldNames[column] != g && u.r.opts.Fields == nil {
+			u.note(f, "columns guessed: "+describeColumns(byPath))
+			return
+		}
+	}
+}
+
+// rowMaker makes a message of a record of a table; nil skips it in silence.
+type rowMaker func(record []string, line int) (*message.Message, error)
+
+// readTable reads a delimited file: the first record that is not blank is the
+// header, each other a message or a fault.
+func (u *unit) readTable(f *file, comma byte, begin func(header []string) (rowMaker, error)) error {
+	in, closer, err := f.reader()
+	if err != nil {
+		return u.broken(f, 0, 0, err)
+	}
+	defer closer.Close()
+	t := &table{lines: newLines(in, u.r.limits.Record), comma: comma}
+	var make rowMaker
+	for {
+		record, err := t.read()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err == errQuote || err == errLongLine:
+			err = u.failLine(f, t.line, err.Error())
+		case err != nil:
+			return u.broken(f, t.line, 0, err)
+		case make == nil:
+			t.width = len(record)
+			if make, err = begin(trimmed(record)); err != nil {
+				return u.failLine(f, t.line, err.Error())
+			}
+		default:
+			err = u.tableRow(f, make, record, t.width, t.line)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (u *unit) tableRow(f *file, make rowMaker, record []string, width, line int) error {
+	for len(record) > width && strings.TrimSpace(record[len(record)-1]) == "" {
+		record = record[:len(record)-1]
+	}
+	if len(record) != width {
+		return u.failLine(f, line, fmt.Sprintf("%d columns, the header has %d", len(record), width))
+	}
+	m, err := make(record, line)
+	if err != nil {
+		return u.failLine(f, line, err.Error())
+	}
+	if m == nil {
+		return nil
+	}
+	if m.Source == "" {
+		m.Source = f.name + ":" + strconv.Itoa(line)
+	}
+	return u.emit(m)
+}
+
+func trimmed(record []string) []string {
+	out := make([]string, len(record))
+	for i, name := range record {
+		out[i] = strings.TrimSpace(name)
+	}
+	return out
+}
+
+// newCSVRows maps the columns of a general table.
+func newCSVRows(u *unit, f *file, header []string, byPath map[string]field) (rowMaker, error) {
+	fields := make([]field, len(header))
+	used := 0
+	for i, name := range header {
+		fields[i] = byPath[name]
+		if fields[i] == fieldNone {
+			fields[i] = byPath[strconv.Itoa(i+1)] // --field text=3
+		}
+		if fields[i] != fieldNone {
+			used++
+		}
+	}
+	if used == 0 {
+		return nil, fmt.Errorf("none of the named columns is in the header")
+	}
+	when := &whenReader{order: parseOrder(u.r.opts.DateOrder)}
+	var r row
+	return func(record []string, line int) (*message.Message, error) {
+		r.reset()
+		for i, value := range record {
+			if fields[i] == fieldNone {
+				r.rest = append(r.rest, [2]string{header[i], value})
+				continue
+			}
+			if err := r.set(fields[i], value, when); err != nil {
+				return nil, err
+			}
+		}
+		if r.oddTime {
+			u.oddTime(place(f.name, line, 0))
+		}
+		m, err := r.finish()
+		if err != nil {
+			return nil, err
+		}
+		copied := *m
+		return &copied, nil
+	}, nil
+}

@@ -1,0 +1,63 @@
+package export
+
+import (
+	"github.com/hookline/hookline/detector/message"
+)
+
+// Format is a format as people are told of it.
+type Format struct {
+	Name       string // for Options.Input
+	Title      string
+	Recognised string // how a file of it is known
+	Kinds      []message.Kind
+}
+
+// format is a format as the package works with it.
+type format struct {
+	Format
+	chat  bool // messages met again in the same run are duplicates
+	twice bool // reads its files twice or at random: streams are spooled
+	// sniff says how surely the sample is of this format: 0 no, 100 certain.
+	sniff func(*sample) int
+	// gather makes units of the files that belong together; nil gives each
+	// file a unit of its own.
+	gather func(*tree)
+	read   func(*unit) error
+}
+
+// Degrees of certainty that sniff functions return.
+const (
+	certain  = 100 // magic bytes, keys of one format only
+	likely   = 80  // a grammar that several lines follow
+	possible = 40  // the generic readers
+	fallback = 10  // anything that is text
+)
+
+// formats is the table of all formats. Where two are equally sure of a file,
+// the earlier wins.
+func formats() []*format {
+	return []*format{
+		&jsonlFormat,
+		&csvFormat,
+		&textFormat,
+	}
+}
+
+// Formats lists what can be read, in the order of the table.
+func Formats() []Format {
+	all := formats()
+	list := make([]Format, len(all))
+	for i, f := range all {
+		list[i] = f.Format
+	}
+	return list
+}
+
+func formatNamed(name string) *format {
+	for _, f := range formats() {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}

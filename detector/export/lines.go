@@ -1,0 +1,72 @@
+package export
+
+import (
+	"bufio"
+	"errors"
+	"io"
+)
+
+// errLongLine is returned for a line above the limit, which has been skipped.
+var errLongLine = errors.New("line is too long")
+
+// lines reads text line by line in bounded memory.
+type lines struct {
+	in     *bufio.Reader
+	limit  int   // bytes of a line
+	number int   // of the line last returned, from 1
+	offset int64 // of its first byte, after decoding
+	next   int64
+	buf    []byte
+}
+
+func newLines(in *bufio.Reader, limit int) *lines { return &lines{in: in, limit: limit} }
+
+// read returns the next line without its end (LF or CRLF), valid until the
+// next call. A line above the limit is skipped in constant memory and gives
+// errLongLine; the end gives io.EOF.
+func (l *lines) read() ([]byte, error) {
+	l.number++
+	l.offset = l.next
+	part, err := l.in.ReadSlice('\n')
+	l.next += int64(len(part))
+	if err == nil && len(part) <= l.limit {
+		return trimEnd(part), nil
+	}
+	l.buf = l.buf[:0]
+	long := false
+	for {
+		if len(l.buf)+len(part) > l.limit {
+			long = true
+		}
+		if !long {
+			l.buf = append(l.buf, part...)
+		}
+		if err != bufio.ErrBufferFull {
+			break
+		}
+		part, err = l.in.ReadSlice('\n')
+		l.next += int64(len(part))
+	}
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if long {
+		l.buf = nil
+		return nil, errLongLine
+	}
+	if err == io.EOF && l.next == l.offset {
+		l.number--
+		return nil, io.EOF
+	}
+	return trimEnd(l.buf), nil
+}
+
+func trimEnd(line []byte) []byte {
+	if n := len(line); n > 0 && line[n-1] == '\n' {
+		line = line[:n-1]
+	}
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	return line
+}

@@ -1,0 +1,201 @@
+package export
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hookline/hookline/detector/message"
+)
+
+// unit is what one format reads together, and where its reader puts what it
+// finds.
+type unit struct {
+	r      *Reader
+	ctx    context.Context
+	format *format
+	files  []*file // at least one; the main one first
+
+	fallback string // namespace of messages that have none
+	position int64
+	occurs   occurrences
+	odd      oddTimes
+	noted    map[string]bool
+}
+
+// emit completes a message and gives it to the sink.
+func (u *unit) emit(m *message.Message) error {
+	if u.position&0xfff == 0 {
+		if err := u.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	u.complete(m)
+	if len(m.Text) > u.r.limits.Record {
+		return u.fail(Fault{File: m.Source, Text: fmt.Sprintf("message of %d bytes is above the limit", len(m.Text))})
+	}
+	if u.format.chat && !u.r.seen.add(m.Key()) {
+		u.r.counts.Duplicates++
+		return nil
+	}
+	m.Position = u.position
+	u.position++
+	u.r.counts.Messages++
+	if u.r.sink.Message == nil {
+		return nil
+	}
+	return u.r.sink.Message(m)
+}
+
+func (u *unit) complete(m *message.Message) {
+	m.Text = validText(m.Text)
+	m.Sender = validText(m.Sender)
+	if m.Kind == "" {
+		m.Kind = message.Chat
+	}
+	if m.Role == message.Unknown {
+		m.Role, _ = message.ParseRole(m.Sender)
+	}
+	if ns := u.r.opts.Namespace; ns != "" {
+		m.Namespace = ns
+	} else if m.Namespace == "" {
+		m.Namespace = u.fallback
+	}
+	if zone := u.r.opts.Timezone; zone != nil && m.Sent.IsLocal() {
+		m.Sent = inZone(m.Sent, zone)
+	}
+	if m.ID == "" {
+		n := u.occurs.next(m)
+		m.ID = message.ContentID(m.Sender, m.Sent, m.Text, n)
+	}
+}
+
+func validText(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	return string([]rune(text)) // each invalid byte becomes U+FFFD
+}
+
+// fail reports a record that was skipped. Under Options.Strict it returns the
+// fault, for the reader to return.
+func (u *unit) fail(f Fault) error { return u.r.fail(f) }
+
+func (r *Reader) fail(f Fault) error {
+	r.counts.Faults++
+	if r.sink.Fault != nil {
+		r.sink.Fault(f)
+	}
+	if r.opts.Strict {
+		return f
+	}
+	return nil
+}
+
+// failLine reports a line of a file that was skipped.
+func (u *unit) failLine(f *file, line int, text string) error {
+	return u.fail(Fault{File: f.name, Line: line, Text: text})
+}
+
+// note tells something that a person should know, once for each text.
+func (u *unit) note(f *file, text string) {
+	if u.noted == nil {
+		u.noted = map[string]bool{}
+	}
+	if key := f.name + "\x00" + text; !u.noted[key] {
+		u.noted[key] = true
+		u.r.note(f.name, text)
+	}
+}
+
+func (r *Reader) note(name, text string) {
+	if r.sink.Note != nil {
+		r.sink.Note(name, text)
+	}
+}
+
+// thread numbers the messages of one conversation of an export.
+type thread struct {
+	u         *unit
+	name      string
+	namespace string
+	seq       int64
+}
+
+// newThread starts a conversation. Its namespace is a hash of the format and
+// of what tells the conversation from those of other people: participants,
+// ids, titles.
+func (u *unit) newThread(name string, identity ...string) *thread {
+	key := message.KeyOf(append([]string{u.format.Name}, identity...)...)
+	return &thread{u: u, name: name, namespace: u.format.Name + ":" + hex.EncodeToString(key[:6])}
+}
+
+// emit gives the next message of the conversation to the sink.
+func (t *thread) emit(m *message.Message) error {
+	m.Thread, m.Namespace = t.name, t.namespace
+	t.seq++
+	m.Seq, m.HasSeq = t.seq, true
+	return t.u.emit(m)
+}
+
+// oddTimes counts the messages whose time could not be read; they are kept
+// without one.
+type oddTimes struct {
+	count int64
+	first string
+}
+
+// oddTime remembers a time that could not be read.
+func (u *unit) oddTime(at string) {
+	if u.odd.count == 0 {
+		u.odd.first = at
+	}
+	u.odd.count++
+}
+
+// finish says what the unit has gathered.
+func (u *unit) finish() {
+	if u.odd.count > 0 {
+		u.note(u.files[0], fmt.Sprintf("%d times could not be read and are left out, the first at %s", u.odd.count, u.odd.first))
+	}
+}
+
+// read runs the format's reader over the unit.
+func (u *unit) read() error {
+	source := Source{Name: u.files[0].name, Format: u.format.Name, Files: len(u.files)}
+	u.fallback = u.files[0].base()
+	u.r.counts.Sources++
+	if u.r.sink.Begin != nil {
+		u.r.sink.Begin(source)
+	}
+	err := u.format.read(u)
+	u.finish()
+	if u.r.sink.End != nil {
+		u.r.sink.End(source)
+	}
+	return err
+}
+
+// broken reports a file that cannot be read any further. Errors of the sink,
+// of the context and of Options.Strict pass through.
+func (u *unit) broken(f *file, line int, offset int64, err error) error {
+	if fault := (Fault{}); errors.As(err, &fault) {
+		return err
+	}
+	return u.fail(Fault{File: f.name, Line: line, Offset: offset, Text: faultText(err)})
+}
+
+// faultText is an error as a person reads it, without the names of packages.
+func faultText(err error) string {
+	text := err.Error()
+	for _, prefix := range []string{"bufio: ", "gzip: ", "zip: ", "flate: ", "xml: ", "json: ", "invalid input: "} {
+		text = strings.TrimPrefix(text, prefix)
+	}
+	if text == "unexpected EOF" {
+		return "the file ends in the middle"
+	}
+	return text
+}

@@ -104,7 +104,7 @@ func (c *clauseReader) operator(cond *Condition, op, args, of, within *yaml.Node
 		c.wrong(of, "%s has no list after of", cond.Op)
 	}
 	c.readWithin(cond, within)
-	for _, arg := range c.items(args, op.Value, maxClauses) {
+	for _, arg := range c.items(args, "clauses", maxClauses) {
 		if a := c.clause(arg, cond.Scope, depth+1); a != nil {
 			cond.Args = append(cond.Args, a)
 			c.checkArg(cond, a, arg)

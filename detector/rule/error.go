@@ -40,25 +40,47 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s", e.Pos, e.Text)
 	if e.Pos.Line > 0 {
-		b.WriteString("\n" + source.Caret(printable(e.Line), e.Pos.Line, e.Pos.Col, e.Width))
+		b.WriteString("\n" + picture(e.Line, e.Pos, e.Width))
 	}
 	if e.Hint != "" {
 		b.WriteString(" " + e.Hint)
 	}
 	if o := e.Other; o != nil {
-		fmt.Fprintf(&b, "\n%s: %s\n%s", o.Pos, o.Text,
-			source.Caret(printable(o.Line), o.Pos.Line, o.Pos.Col, o.Width))
+		fmt.Fprintf(&b, "\n%s: %s\n%s", o.Pos, o.Text, picture(o.Line, o.Pos, o.Width))
 	}
 	return b.String()
+}
+
+// maxShown is how many code points of a line a picture shows.
+const maxShown = 100
+
+// picture draws the line with carets, cut to what surrounds them.
+func picture(line string, pos source.Position, width int) string {
+	runes := []rune(printable(line))
+	col := pos.Col
+	if len(runes) > maxShown {
+		from := max(0, min(col-1-maxShown/3, len(runes)-maxShown))
+		to := from + maxShown
+		width = min(width, max(1, to-col+1))
+		cut := string(runes[from:to])
+		if from > 0 {
+			cut, col = "…"+cut, col+1
+		}
+		if to < len(runes) {
+			cut += "…"
+		}
+		return source.Caret(cut, pos.Line, col-from, width)
+	}
+	return source.Caret(string(runes), pos.Line, col, width)
 }
 
 // printable keeps a line's length in code points.
 func printable(line string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '\t' || !unicode.IsControl(r) && !unicode.Is(unicode.Bidi_Control, r) {
-			return r
+		if r != '\t' && unicode.In(r, unicode.Cc, unicode.Bidi_Control, unicode.Zl, unicode.Zp) {
+			return unicode.ReplacementChar
 		}
-		return unicode.ReplacementChar
+		return r
 	}, line)
 }
 
@@ -116,7 +138,8 @@ func oneOf(word string, known []string) string {
 		return hint
 	}
 	const most = 24
-	if len(known) > most {
+	known = slices.DeleteFunc(slices.Clone(known), func(name string) bool { return name == "" })
+	if len(known) == 0 || len(known) > most {
 		return ""
 	}
 	return "one of " + strings.Join(known, ", ")

@@ -207,10 +207,10 @@ func (f *file) items(n *yaml.Node, what string, most int) []*yaml.Node {
 		f.wrong(n, "%s must be a list, not %s", what, kindOf(n)).Hint = "write it as [ … ]"
 		return nil
 	case len(n.Content) == 0:
-		f.wrong(n, "%s is empty", what)
+		f.wrong(n, "the list of %s is empty", what)
 		return nil
 	case len(n.Content) > most:
-		f.wrong(n, "%s has %d items, more than %d", what, len(n.Content), most)
+		f.wrong(n, "%d %s, more than %d", len(n.Content), what, most)
 		return nil
 	}
 	return n.Content

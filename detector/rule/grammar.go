@@ -108,7 +108,7 @@ func (g *grammar) stray() {
 	case '|':
 		g.stop(g.pos, g.pos+1, `"|" outside a group`, "write (a|b), or two patterns")
 	default:
-		g.stop(g.pos, g.pos+1, fmt.Sprintf("%q closes no group", c), fmt.Sprintf(`write \%c for the character`, c))
+		g.stop(g.pos, g.pos+1, fmt.Sprintf("%q closes no group", string(c)), fmt.Sprintf(`write \%c for the character`, c))
 	}
 }
 
@@ -165,7 +165,7 @@ func (g *grammar) item() Node {
 		g.stop(at, at+len("…"), `"…" is not a gap`, `write ".."`)
 		return nil
 	case c == '*' || c == '~':
-		g.stop(at, at+1, fmt.Sprintf("%q must follow a word", c), fmt.Sprintf(`write \%c for the character`, c))
+		g.stop(at, at+1, fmt.Sprintf("%q must follow a word", string(c)), `in a group, each word has its own: "(gift*|card*)"`)
 		return nil
 	case c == '>':
 		g.stop(at, at+1, `">" closes nothing`, `write \> for the character`)
@@ -197,18 +197,22 @@ func (g *grammar) group(open byte) Node {
 			return nil
 		}
 		if g.pos == len(g.text) {
-			g.stop(start, start+1, fmt.Sprintf("%q is not closed", open), fmt.Sprintf("it needs a %q", shut))
+			g.stop(start, start+1, fmt.Sprintf("%q is not closed", string(open)), fmt.Sprintf("it needs a %q", string(shut)))
 			return nil
+		}
+		c := g.text[g.pos]
+		if gap, ok := branch.(*Gap); ok && len(branches) == 0 && open == '[' && c == ']' {
+			g.pos++
+			return gap // "[..2]": a gap may be empty as it is
 		}
 		g.checkBranch(branch, from)
 		branches = append(branches, branch)
-		c := g.text[g.pos]
 		g.pos++
 		if c == shut {
 			break
 		}
 		if c != '|' {
-			g.stop(g.pos-1, g.pos, fmt.Sprintf("%q cannot close %q", c, open), fmt.Sprintf("it needs a %q", shut))
+			g.stop(g.pos-1, g.pos, fmt.Sprintf("%q cannot close %q", string(c), string(open)), fmt.Sprintf("it needs a %q", string(shut)))
 			return nil
 		}
 	}
@@ -233,9 +237,9 @@ func (g *grammar) checkBranch(branch Node, from int) {
 	case branch == nil && g.pos > from:
 		g.fault(from, end, "alternative holds nothing that can match", "punctuation is never matched")
 	case branch == nil:
-		g.fault(from, end, "empty alternative", "for a part that may be absent write [a|b]")
+		g.fault(from, end, "empty alternative", "write [a|b] for a part that may be absent")
 	case nullable(branch):
-		g.fault(from, end, "alternative may be empty", "for a part that may be absent write [a|b] around it all")
+		g.fault(from, end, "alternative may be empty", "write [a|b] for a part that may be absent")
 	}
 }
 

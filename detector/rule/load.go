@@ -220,13 +220,12 @@ func (f *file) yaml() (*yaml.Node, bool) {
 	return doc.Content[0], f.checkPlain(doc.Content[0])
 }
 
-// checkPlain refuses anchors, aliases and tags.
+// checkPlain refuses anchors, and so aliases, and tags.
 func (f *file) checkPlain(n *yaml.Node) bool {
 	ok := true
 	switch {
 	case n.Kind == yaml.AliasNode:
-		f.fault(f.start(n), f.start(n)+1+len(n.Value), "aliases are not allowed").Hint = "write it out"
-		return false
+		return false // its anchor is at fault
 	case n.Anchor != "":
 		f.fault(f.start(n), f.start(n)+1+len(n.Anchor), "anchors are not allowed").Hint = "write it out"
 		ok = false
@@ -243,6 +242,12 @@ func (f *file) checkPlain(n *yaml.Node) bool {
 // syntax turns the YAML parser's error into a fault. It names a line at best.
 func (f *file) syntax(err error) {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	if _, name, ok := strings.Cut(text, "unknown anchor '"); ok { // the only fault that names no line
+		name, _, _ = strings.Cut(name, "'")
+		at := max(0, strings.Index(f.text.Body, "*"+name))
+		f.fault(at, at+1+len(name), "aliases are not allowed").Hint = "write it out, or quote it"
+		return
+	}
 	line := 1
 	if n, _ := fmt.Sscanf(text, "line %d:", &line); n == 1 {
 		_, text, _ = strings.Cut(text, ": ")
@@ -251,5 +256,8 @@ func (f *file) syntax(err error) {
 	start := f.lines[line-1]
 	content := f.text.Line(line)
 	start += len(content) - len(strings.TrimLeft(content, " \t"))
-	f.fault(start, f.lines[line-1]+len(content), "not YAML: %s", text)
+	e := f.fault(start, f.lines[line-1]+len(content), "not YAML: %s", text)
+	if strings.Contains(text, "cannot start any token") {
+		e.Hint = "put a text that begins with @ or a tab in quotes"
+	}
 }

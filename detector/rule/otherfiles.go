@@ -172,7 +172,7 @@ func (f *file) readWeights(root *yaml.Node) *weightsFile {
 
 // readLocked reads the ids of weights that fit leaves alone.
 func (f *file) readLocked(n *yaml.Node, w *weightsFile) {
-	for _, item := range f.items(n, "locked", maxItems) {
+	for _, item := range f.items(n, "locked rules", maxItems) {
 		id, ok := f.str(item, "rule id")
 		if !ok {
 			continue

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
@@ -35,36 +36,39 @@ func (g *grammar) regexp() Node {
 		return nil
 	}
 	g.pos = at + 1
-	re, text, hint := newRegexp(b.String())
-	if text != "" {
-		g.fault(start, g.pos, text, hint)
-		return &Regexp{span: span{source.Span{Start: start, End: g.pos}}}
+	re := &Regexp{span: span{source.Span{Start: start, End: g.pos}}, Text: b.String()}
+	if text, hint, part := re.compile(); text != "" {
+		at := re.at
+		if i := strings.Index(g.text[at.Start:at.End], part); i > 0 {
+			at = source.Span{Start: at.Start + i, End: at.Start + i + len(part)}
+		}
+		g.fault(at.Start, at.End, text, hint)
 	}
-	re.at = source.Span{Start: start, End: g.pos}
 	return re
 }
 
-func newRegexp(text string) (re *Regexp, fault, hint string) {
+// compile fills in Expression and Literal, or says what is wrong with which
+// part of the expression.
+func (re *Regexp) compile() (fault, hint, part string) {
+	text := re.Text
 	if utf8.RuneCountInString(text) > maxRegexp {
-		return nil, fmt.Sprintf("regular expression longer than %d characters", maxRegexp), "split it"
+		return fmt.Sprintf("regular expression longer than %d characters", maxRegexp), "split it", text
 	}
 	tree, err := syntax.Parse(text, syntax.Perl)
-	if err != nil {
-		return nil, "bad regular expression: " + strings.TrimPrefix(err.Error(), "error parsing regexp: "), ""
+	if fault := (*syntax.Error)(nil); errors.As(err, &fault) {
+		return "bad regular expression: " + fault.Code.String(), "", fault.Expr
 	}
-	compiled, err := regexp.Compile(text)
-	if err != nil {
-		return nil, "bad regular expression: " + strings.TrimPrefix(err.Error(), "error parsing regexp: "), ""
+	if re.Expression, err = regexp.Compile(text); err != nil {
+		return "bad regular expression: " + err.Error(), "", text
 	}
 	if r, found := upperCase(tree); found {
-		return nil, fmt.Sprintf("regular expression with upper-case %q never matches: texts are folded to lower case", r), ""
+		return fmt.Sprintf("upper-case %q never matches: texts are folded to lower case", r), "", string(r)
 	}
-	literal := requiredLiteral(tree.Simplify())
-	if len(literal) < minLiteral {
-		return nil, fmt.Sprintf("regular expression without a fixed part of %d bytes", minLiteral),
-			"write out a word that every match holds"
+	if re.Literal = requiredLiteral(tree.Simplify()); len(re.Literal) < minLiteral {
+		return fmt.Sprintf("regular expression without a fixed part of %d bytes", minLiteral),
+			"write out a word that every match holds", text
 	}
-	return &Regexp{Text: text, Expression: compiled, Literal: literal}, "", ""
+	return "", "", ""
 }
 
 // upperCase finds a letter that folded text cannot hold.

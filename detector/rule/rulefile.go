@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -143,7 +144,7 @@ func (rd *ruleReader) readAliases(n *yaml.Node) {
 // queues reads a queue or a list of queues.
 func (f *file) queues(n *yaml.Node) []Queue {
 	var queues []Queue
-	for _, item := range f.items(n, "also", len(queueNames)) {
+	for _, item := range f.items(n, "further queues", len(queueNames)) {
 		var q Queue
 		if !enum(f, item, "queue", queueNames, &q) {
 			continue
@@ -161,10 +162,10 @@ func (f *file) queues(n *yaml.Node) []Queue {
 func (rd *ruleReader) readPatterns(n *yaml.Node) {
 	r := rd.rule
 	rd.pairs(n, "patterns", func(key, langs *yaml.Node) {
+		r.Names = append(r.Names, key.Value) // even a bad one, so that nothing calls it unknown
 		if !rd.name(key, "pattern name") {
 			return
 		}
-		r.Names = append(r.Names, key.Value)
 		before := len(r.Patterns)
 		rd.readLangs(langs, key.Value, false, &r.Patterns)
 		if len(r.Patterns) == before && len(rd.faults) == 0 {
@@ -185,7 +186,7 @@ func (rd *ruleReader) readPatterns(n *yaml.Node) {
 func (f *file) readLangs(n *yaml.Node, name string, inList bool, dst *[]Pattern) {
 	f.pairs(n, fmt.Sprintf("pattern %q", name), func(key, items *yaml.Node) {
 		if !contains(languages, key.Value) {
-			f.wrong(key, "unknown language %q", key.Value).Hint = oneOf(key.Value, languages)
+			f.unknownLanguage(key)
 			return
 		}
 		seen := map[string]*yaml.Node{}
@@ -204,6 +205,11 @@ func (f *file) readLangs(n *yaml.Node, name string, inList bool, dst *[]Pattern)
 			}
 		}
 	})
+}
+
+func (f *file) unknownLanguage(n *yaml.Node) {
+	f.wrong(n, "unknown language %q", n.Value).Hint = cmp.Or(didYouMean(n.Value, languages),
+		`a code of two letters, or "und" for what belongs to none`)
 }
 
 // pattern parses one pattern and turns its faults into faults of the file.
@@ -237,7 +243,7 @@ func (f *file) pattern(n *yaml.Node, name, lang string, inList bool) (Pattern, b
 func (f *file) name(n *yaml.Node, what string) bool {
 	if n.Value == "" || nameAt(n.Value) != n.Value || n.Value[0] < 'a' || n.Value[0] > 'z' ||
 		utf8.RuneCountInString(n.Value) > maxName {
-		f.wrong(n, "%s %q is not a name", what, n.Value).Hint = "lower-case letters, digits and _"
+		f.wrong(n, "%s %q is not a name", what, n.Value).Hint = "a lower-case letter, then letters, digits and _"
 		return false
 	}
 	return true

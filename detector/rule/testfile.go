@@ -34,7 +34,7 @@ func (rd *ruleReader) readCases(n *yaml.Node) []Test {
 	}
 	rd.pairs(n, "tests", func(key, value *yaml.Node) {
 		if !contains(languages, key.Value) {
-			rd.wrong(key, "unknown language %q", key.Value).Hint = oneOf(key.Value, languages)
+			rd.unknownLanguage(key)
 			return
 		}
 		rd.readLang(value, key.Value, &tests)
@@ -47,7 +47,7 @@ func (rd *ruleReader) readLang(n *yaml.Node, lang string, dst *[]Test) {
 		test := Test{Lang: lang, Pos: rd.pos(item)}
 		if item.Kind == yaml.MappingNode {
 			rd.fields(item, "a test", field{"thread", true, func(n *yaml.Node) {
-				for _, m := range rd.items(n, "thread", maxTestMessages) {
+				for _, m := range rd.items(n, "messages", maxTestMessages) {
 					test.Messages = append(test.Messages, rd.readMessage(m))
 				}
 			}})

@@ -63,7 +63,7 @@ func (g *grammar) endWord(start int, text string) Node {
 	letters := strings.IndexFunc(text, matchable) >= 0
 	switch {
 	case !letters && (w.Prefix || w.Fuzzy):
-		g.fault(start, g.pos, fmt.Sprintf("%q must follow a word", g.text[end]), "punctuation is never matched")
+		g.fault(start, g.pos, fmt.Sprintf("%q must follow a word", g.text[end:end+1]), "punctuation is never matched")
 	case !letters:
 		return nil
 	case w.Prefix && tooShort(text):
@@ -125,6 +125,10 @@ func spaced(r rune) bool {
 // checkTouch refuses two items without a space between them that a text would
 // hold as one word: "video[s]" never matches "videos".
 func (g *grammar) checkTouch(left, right Node) {
+	_, afterWord := left.(*Word)
+	if _, ok := right.(*Word); ok && afterWord {
+		return // only "*" or "~1" can part them, and that is at fault already
+	}
 	if !spacedEdge(left, true) || !spacedEdge(right, false) {
 		return
 	}

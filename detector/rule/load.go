@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -20,8 +21,9 @@ import (
 
 // Folder is a rule folder and how positions name it.
 type Folder struct {
-	FS   fs.FS  // its root holds the categories, lists, …
-	Name string // put before file names, as in "rules"; may be empty
+	FS      fs.FS  // its root holds the categories, lists, …
+	Name    string // put before file names, as in "rules"; may be empty
+	Version string // as verdicts name it, "builtin-1.0"; "local" if empty
 }
 
 // Load reads a rule folder. Its error is an ErrorList, or says why a file
@@ -32,8 +34,10 @@ func Load(fsys fs.FS) (*Set, error) { return LoadFolders(Folder{FS: fsys}) }
 // weights.yaml files the later ones win, weight by weight.
 func LoadFolders(folders ...Folder) (*Set, error) {
 	var files []*file
+	var versions []string
 	digest := sha256.New()
 	for _, folder := range folders {
+		versions = append(versions, cmp.Or(folder.Version, "local"))
 		read, err := readFolder(folder)
 		if err != nil {
 			return nil, err
@@ -45,9 +49,11 @@ func LoadFolders(folders ...Folder) (*Set, error) {
 		files = append(files, read...)
 	}
 	parsed := parseAll(files)
+	hash := "sha256:" + hex.EncodeToString(digest.Sum(nil))
 	b := builder{set: &Set{
-		Hash:  "sha256:" + hex.EncodeToString(digest.Sum(nil)),
-		texts: make(map[string]source.Text, len(files)),
+		Version: strings.Join(versions, ",") + "+" + hash,
+		Hash:    hash,
+		texts:   make(map[string]source.Text, len(files)),
 	}}
 	b.build(files, parsed)
 	var faults ErrorList
@@ -64,6 +70,10 @@ func LoadFolders(folders ...Folder) (*Set, error) {
 	return b.set, nil
 }
 
+// packFile tells who made a folder; it holds no rule and does not count for
+// the hash.
+const packFile = "pack.yaml"
+
 // readFolder reads the YAML files of a folder in the order of their paths.
 func readFolder(folder Folder) ([]*file, error) {
 	var files []*file
@@ -77,7 +87,7 @@ func readFolder(folder Folder) ([]*file, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case entry.IsDir() || path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
+		case entry.IsDir() || name == packFile || path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
 			return nil
 		case len(files) == maxFiles:
 			return fmt.Errorf("more than %d rule files", maxFiles)

@@ -37,7 +37,7 @@ const likePlace = "fake_job/task_boost/like_rate_pay.yaml"
 
 func TestLoadFolders(t *testing.T) {
 	t.Parallel()
-	base := rule.Folder{FS: folder(validFolder()), Name: "rules"}
+	base := rule.Folder{FS: folder(validFolder()), Name: "rules", Version: "builtin-1.0"}
 	added := map[string]string{
 		"fake_job/fee/check.yaml": strings.NewReplacer("%s", "cash a cheque").Replace(onePattern),
 		"weights.yaml":            "weights: {fake_job.task_boost.like_rate_pay: 5, fake_job.fee.check: 1}\n",
@@ -45,6 +45,7 @@ func TestLoadFolders(t *testing.T) {
 	set, err := rule.LoadFolders(base, rule.Folder{FS: folder(added), Name: "mine"})
 	require.NoError(t, err)
 	require.Len(t, set.Rules, 3)
+	require.Equal(t, "builtin-1.0,local+"+set.Hash, set.Version)
 	like, ok := set.Rule("fake_job.task_boost.like_rate_pay")
 	require.True(t, ok)
 	require.Equal(t, 5.0, like.Weight, "the later folder wins")

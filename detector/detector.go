@@ -9,11 +9,10 @@ import (
 	"github.com/hookline/hookline/detector/score"
 )
 
-// Message, Thread and Set come from their own packages; this one is the face.
-
 // Detector is a compiled rule set with its options.
 type Detector struct {
 	program  *match.Program
+	identity string // of the rule set
 	rules    []compiled
 	composed []composed
 	reviewed map[string]bool // languages with reviewed rules
@@ -38,7 +37,10 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Detector{program: program, options: options}
+	d := &Detector{program: program, options: options, identity: set.Hash}
+	if options.Name != "" {
+		d.identity = options.Name + "+" + set.Hash
+	}
 	rate := options.BaseRate
 	if rate == 0 {
 		rate = set.Weights.BaseRate
@@ -80,8 +82,8 @@ func (c *compiled) inspect(cond *rule.Condition) {
 	}
 }
 
-// Rules identifies the rule set: its version and the hash of its content.
-func (d *Detector) Rules() string { return d.program.Set().Version }
+// Rules identifies the rule set: its name and the hash of its content.
+func (d *Detector) Rules() string { return d.identity }
 
 // Set is the rule set the detector was made from.
 func (d *Detector) Set() *rule.Set { return d.program.Set() }

@@ -2,6 +2,9 @@ package detector
 
 // Options of a Detector. The zero Options are usable.
 type Options struct {
+	// Name is printed before the hash of the rule set, as in
+	// builtin-1.0+sha256:…; empty for the hash alone.
+	Name string
 	// Region is the country (ISO 3166) whose phone numbers are written
 	// without a country code; empty for none.
 	Region string

@@ -23,7 +23,7 @@ const (
 func (j *judging) verdict() Verdict {
 	dec := &j.decision
 	v := Verdict{
-		Schema: schema, Rules: j.Rules(), Source: j.matches.Source, Thread: j.matches.Thread,
+		Schema: schema, Rules: j.Rules(), Source: unlined(j.matches.Source), Thread: j.matches.Thread,
 		Score: score.Score(dec.top.Logit), Logit: dec.top.Logit, Bias: j.bias,
 		Band: dec.band, BandReason: append([]string{}, dec.reason...), Queue: rule.NoQueue,
 		Categories: map[string]float64{}, Contributions: append([]score.Contribution{}, dec.top.Contributions...),
@@ -43,8 +43,21 @@ func (j *judging) verdict() Verdict {
 	v.Evidence = j.quote(j.accepted)
 	v.Opposing = j.quote(j.opposing)
 	v.Identifiers = j.identifiers()
+	if len(j.accepted) > 0 {
+		v.Sender = j.heaviest().sender
+	}
 	j.consult(&v)
 	return v
+}
+
+// unlined is a place without its line: chat.zip/_chat.txt:120 is of the source
+// chat.zip/_chat.txt.
+func unlined(place string) string {
+	i := strings.LastIndexByte(place, ':')
+	if i <= 0 || i == len(place)-1 || strings.Trim(place[i+1:], "0123456789") != "" {
+		return place
+	}
+	return place[:i]
 }
 
 func (j *judging) tags() []string {

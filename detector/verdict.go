@@ -39,6 +39,7 @@ type Verdict struct {
 	Resembles     []Resembling         `json:"resembles,omitempty"`
 	Identifiers   []Identifier         `json:"identifiers,omitempty"`
 	Notes         []string             `json:"notes,omitempty"`
+	Sender        string               `json:"sender,omitempty"` // whose words weigh most
 }
 
 // Risk holds the parts of a verdict's priority, each from 0 to 4.

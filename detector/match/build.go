@@ -255,7 +255,7 @@ func (b *builder) word(key wordKey) symbol {
 	s = b.symbol()
 	b.words[key] = s
 	b.vocab.add(key.text, s, key.prefix)
-	for _, plain := range fold.Plain(key.text) {
+	if plain := fold.Plain(key.text); plain != "" {
 		b.vocab.add(plain, s, key.prefix)
 	}
 	if key.fuzzy {

@@ -64,10 +64,10 @@ type Kind string
 
 // The kinds of CONTRACT; the zero Kind is read as Chat.
 const (
-	Chat Kind = "chat"
-	SMS    Kind = "sms"
-	Email  Kind = "email"
-	Post   Kind = "post"
+	Chat      Kind = "chat"
+	SMS       Kind = "sms"
+	Email     Kind = "email"
+	Post      Kind = "post"
 	JobAdvert Kind = "advert"
 )
 
@@ -94,4 +94,22 @@ func ParseRole(word string) (role Role, ok bool) {
 		}
 	}
 	return Unknown, false
+}
+
+// Field is a label by the name it has in JSON; "" where there is none.
+func (l *Labels) Field(name string) string {
+	switch name {
+	case "label":
+		return l.Label
+	case "category":
+		return l.Category
+	case "lang":
+		return l.Lang
+	case "stage":
+		return l.Stage
+	case "cluster":
+		return l.Cluster
+	default:
+		return l.Fields[name]
+	}
 }

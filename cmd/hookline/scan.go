@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/export"
+	"github.com/hookline/hookline/detector/langid"
+	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/scan"
+)
+
+type scanOptions struct {
+	engine   engineFlags
+	read     readFlags
+	output   outputFlags
+	per      string
+	minBand  string
+	failOn   string
+	workers  int
+	grouped  bool
+	casebook string
+	progress string
+}
+
+func newScan(s streams) *cobra.Command {
+	var o scanOptions
+	cmd := &cobra.Command{
+		Use:   "scan PATH...",
+		Short: "Read exports or adverts and print verdicts, most urgent first",
+		Long: `Scan reads files, folders and archives ("-" is standard input), recognises their
+format by content, and prints a verdict for each conversation or advert: a table on
+a terminal, JSONL in a pipe.`,
+		Example: `  hookline scan chat.zip result.json adverts/
+  hookline scan --format jsonl --min-band P3 dump.jsonl > alerts.jsonl
+  hookline scan --fail-on P1 --input text post.txt`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return runScan(cmd.Context(), s, &o, args) },
+	}
+	o.engine.register(cmd)
+	o.read.register(cmd)
+	o.output.register(cmd)
+	cmd.Flags().StringVar(&o.per, "per", "thread", "thread or message")
+	cmd.Flags().StringVar(&o.minBand, "min-band", "P4", "least urgent band to print, P0 to P4")
+	cmd.Flags().StringVar(&o.failOn, "fail-on", "", "exit 1 where a verdict is at or above this band")
+	cmd.Flags().IntVar(&o.workers, "workers", 0, "messages matched at once (default: one per processor)")
+	cmd.Flags().BoolVar(&o.grouped, "grouped", false, "threads are contiguous: close each at the switch to the next")
+	cmd.Flags().StringVar(&o.casebook, "casebook", "", "folder in which to keep every message for search")
+	cmd.Flags().StringVar(&o.progress, "progress", "auto", "auto or never")
+	return cmd
+}
+
+func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (err error) {
+	minBand, failOn, err := o.bands()
+	if err != nil {
+		return err
+	}
+	d, err := o.engine.detector()
+	if err != nil {
+		return err
+	}
+	out, err := o.output.open(s)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	bad := false
+	options := scan.Options{
+		Workers: o.workers, PerMessage: o.per == "message", Grouped: o.grouped, Language: langid.Guess,
+		Verdict: func(v *detector.Verdict) error {
+			bad = bad || failOn != rule.NoBand && v.Band >= failOn
+			if v.Band < minBand {
+				return nil
+			}
+			return out.Write(v)
+		},
+	}
+	book, err := openCasebook(o.casebook, s)
+	if err != nil {
+		return err
+	}
+	if book != nil {
+		defer func() { err = errors.Join(err, book.Close()) }()
+		book.record(&options)
+	}
+	run := scan.New(d, options)
+	bar := newProgress(s, o.progress, paths)
+	counts, readErr := o.read.read(ctx, s, paths, handlers{
+		message: func(m *message.Message) error {
+			bar.add()
+			return run.Message(m)
+		},
+		end: run.Flush,
+	})
+	done, closeErr := run.Close()
+	bar.close()
+	if err := out.Finish(); err != nil {
+		return err
+	}
+	summarise(s.err, counts, done)
+	return verdictOf(readErr, closeErr, bad, counts)
+}
+
+func (o *scanOptions) bands() (minBand, failOn rule.Band, err error) {
+	if o.per != "thread" && o.per != "message" {
+		return 0, 0, fmt.Errorf("--per %s: want thread or message", o.per)
+	}
+	if minBand, err = parseBand(o.minBand); err != nil {
+		return 0, 0, fmt.Errorf("--min-band: %w", err)
+	}
+	if o.failOn != "" {
+		if failOn, err = parseBand(o.failOn); err != nil {
+			return 0, 0, fmt.Errorf("--fail-on: %w", err)
+		}
+	}
+	return minBand, failOn, nil
+}
+
+func parseBand(text string) (b rule.Band, err error) {
+	if text == "" {
+		return b, errors.New("no band")
+	}
+	err = b.UnmarshalText([]byte(text))
+	return b, err
+}
+
+// summarise prints the line that accounts for every record.
+func summarise(w io.Writer, counts export.Counts, done scan.Counts) {
+	skipped := counts.Faults + counts.Duplicates + done.Messages - done.Scanned
+	fmt.Fprintf(w, "hookline: read %d messages in %d threads: %d scanned, %d skipped\n",
+		done.Scanned+skipped, done.Threads, done.Scanned, skipped)
+}
+
+// verdictOf turns the outcome of a scan into an exit code: 2, then 1, then 3.
+func verdictOf(readErr, closeErr error, bad bool, counts export.Counts) error {
+	if readErr != nil {
+		return readErr
+	}
+	if closeErr != nil {
+		return closeErr
+	}
+	switch {
+	case bad:
+		return exit(exitBad)
+	case counts.Faults > 0:
+		return exit(exitSkipped)
+	default:
+		return nil
+	}
+}
+
+// isTerminal says whether a stream is one a person looks at.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && terminal(f)
+}

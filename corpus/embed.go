@@ -1,0 +1,11 @@
+// Package corpus holds labelled conversations and adverts of our own writing:
+// the known scripts that verdicts are compared with, and the cases that
+// measure the detector. See README.md for how one is written.
+package corpus
+
+import "embed"
+
+// FS is the corpus folder without the sample exports.
+//
+//go:embed *.md
+var FS embed.FS

@@ -1,0 +1,75 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/identifier"
+	"github.com/hookline/hookline/detector/rule"
+)
+
+// Category is the id of the category that a verdict is about: the highest
+// score, or the one whose queue it is in.
+func Category(v *detector.Verdict) string {
+	switch v.Queue {
+	case rule.Safety:
+		return "trafficked_distress"
+	case rule.Victim, rule.Crisis:
+		return "victim_side"
+	}
+	if len(v.Contributions) == 0 {
+		return ""
+	}
+	best, top := "", -1.0
+	for name, score := range v.Categories {
+		if score > top || score == top && name < best {
+			best, top = name, score
+		}
+	}
+	return best
+}
+
+// categoryTitles are the words shown to people (never the industry's slang).
+var categoryTitles = map[string]string{
+	"romance_investment":  "romance baiting",
+	"crypto_fraud":        "crypto fraud",
+	"fake_job":            "fake job",
+	"fraud_site":          "fraud site",
+	"trafficked_distress": "person in danger",
+	"victim_side":         "victim's story",
+}
+
+// Script is the script of a verdict and how far it has come, in plain words.
+func Script(v *detector.Verdict) string {
+	title := categoryTitles[Category(v)]
+	if v.Stage == "" {
+		return title
+	}
+	return title + ": " + strings.ReplaceAll(v.Stage, "_", " ")
+}
+
+// Do is the next step for a queue, in one sentence (TAXONOMY 2.4).
+func Do(q rule.Queue) string {
+	switch q {
+	case rule.Child:
+		return "Child protection duty: two people, no general reviewer."
+	case rule.Safety:
+		return "A person may be held: on-call trained reviewer now. No reply to the device, no ban, no notice that shows the text."
+	case rule.Crisis:
+		return "Words of self-harm: crisis protocol now."
+	case rule.Victim:
+		return "Reach the victim, without blame: stop paying, keep evidence, call the bank, beware of recovery offers."
+	case rule.Recruiter:
+		return "Take the advert down, warn applicants; if somebody may travel, reach them first."
+	case rule.Scammer:
+		return "Keep the evidence, limit the account's reach, pass wallets and links on; a human confirms first."
+	default:
+		return "Nothing to do."
+	}
+}
+
+// Defang returns an identifier's value as it may be shown and copied, never
+// followed: hxxps://host[.]tld/path.
+func Defang(id detector.Identifier) string {
+	return Visible(identifier.Defang(id.Value))
+}

@@ -104,6 +104,8 @@ type Reader struct {
 	counts Counts
 	seen   seen
 	temp   spool
+	// stopped is why the reading ends before its input does.
+	stopped error
 }
 
 // NewReader makes a Reader. Call Close when done.

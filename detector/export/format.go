@@ -37,6 +37,8 @@ const (
 // the earlier wins.
 func formats() []*format {
 	return []*format{
+		&telegramFormat,
+		&whatsappFormat,
 		&jsonlFormat,
 		&csvFormat,
 		&textFormat,

@@ -89,7 +89,7 @@ func (r *Reader) readTree(ctx context.Context, files []*file, depth int) error {
 	sort.SliceStable(files, func(i, j int) bool { return naturalLess(files[i].path, files[j].path) })
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
-			return err
+			return r.stop(err)
 		}
 		if !hiddenFile(f.path) {
 			t.files = append(t.files, r.recognise(f))

@@ -3,7 +3,6 @@ package export
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -30,7 +29,7 @@ type unit struct {
 func (u *unit) emit(m *message.Message) error {
 	if u.position&0xfff == 0 {
 		if err := u.ctx.Err(); err != nil {
-			return err
+			return u.r.stop(err)
 		}
 	}
 	u.complete(m)
@@ -47,7 +46,17 @@ func (u *unit) emit(m *message.Message) error {
 	if u.r.sink.Message == nil {
 		return nil
 	}
-	return u.r.sink.Message(m)
+	if err := u.r.sink.Message(m); err != nil {
+		return u.r.stop(err)
+	}
+	return nil
+}
+
+// stop ends the reading: an error of the sink or the context, or the first
+// fault of a strict reading. Other errors are faults of the input.
+func (r *Reader) stop(err error) error {
+	r.stopped = err
+	return err
 }
 
 func (u *unit) complete(m *message.Message) {
@@ -90,7 +99,7 @@ func (r *Reader) fail(f Fault) error {
 		r.sink.Fault(f)
 	}
 	if r.opts.Strict {
-		return f
+		return r.stop(f)
 	}
 	return nil
 }
@@ -172,6 +181,9 @@ func (u *unit) read() error {
 		u.r.sink.Begin(source)
 	}
 	err := u.format.read(u)
+	if err != nil {
+		err = u.broken(u.files[0], 0, 0, err)
+	}
 	u.finish()
 	if u.r.sink.End != nil {
 		u.r.sink.End(source)
@@ -179,11 +191,11 @@ func (u *unit) read() error {
 	return err
 }
 
-// broken reports a file that cannot be read any further. Errors of the sink,
-// of the context and of Options.Strict pass through.
+// broken reports a file that cannot be read any further, unless the reading was
+// stopped.
 func (u *unit) broken(f *file, line int, offset int64, err error) error {
-	if fault := (Fault{}); errors.As(err, &fault) {
-		return err
+	if u.r.stopped != nil {
+		return u.r.stopped
 	}
 	return u.fail(Fault{File: f.name, Line: line, Offset: offset, Text: faultText(err)})
 }

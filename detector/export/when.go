@@ -241,6 +241,10 @@ func (d *dateWords) number(text string) string {
 	}
 	value, _ := parseInt(text[:width])
 	rest := text[width:]
+	rest = strings.TrimPrefix(rest, " ")
+	if !d.hasTime && width <= 2 && len(d.numbers) >= 3 && strings.HasPrefix(rest, "h ") && digits(rest[2:]) == 2 {
+		rest = ":" + rest[2:] // 15 h 04
+	}
 	if !d.hasTime && width <= 2 && startsClock(rest, len(d.numbers)) {
 		d.hour, d.hasTime = int(value), true
 		return d.clock(rest)

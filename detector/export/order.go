@@ -1,0 +1,69 @@
+package export
+
+// orderVotes gathers what the dates of a file say about the order of their
+// numbers.
+type orderVotes struct {
+	dmy, mdy int // dates that allow only this order
+	open     int // dates that allow both
+	last     [2]int
+	back     [2]int // steps back in time, read day first and month first
+	span     [2]int // days walked, read day first and month first
+}
+
+// add takes a date into account.
+func (v *orderVotes) add(d *dateWords) {
+	if len(d.numbers) != 3 || d.widths[0] == 4 || d.markers || d.numbers[0] > 31 {
+		return
+	}
+	a, b, year := d.numbers[0], d.numbers[1], d.numbers[2]
+	switch {
+	case a > 12 && b <= 12:
+		v.dmy++
+	case b > 12 && a <= 12:
+		v.mdy++
+	case d.hasDay && a != b:
+		if d.monthFirstByWeekday() {
+			v.mdy++
+		} else {
+			v.dmy++
+		}
+	default:
+		v.open++
+	}
+	for i, day := range [2]int{(year*12+b)*31 + a, (year*12+a)*31 + b} {
+		if v.last[i] != 0 {
+			if day < v.last[i] {
+				v.back[i]++
+			}
+			v.span[i] += max(day-v.last[i], v.last[i]-day)
+		}
+		v.last[i] = day
+	}
+}
+
+// decide settles the order; sure is false where no date proves it. american
+// says that the times have AM and PM in capitals, as they stand in exports
+// that write the month first.
+func (v *orderVotes) decide(american bool) (order dateOrder, sure bool) {
+	switch {
+	case v.dmy == 0 && v.mdy == 0 && v.open == 0:
+		return yearFirst, true
+	case v.dmy > v.mdy:
+		return dayFirst, true
+	case v.mdy > v.dmy:
+		return monthFirst, true
+	case v.back[0] != v.back[1]:
+		if v.back[0] < v.back[1] {
+			return dayFirst, v.back[0] == 0
+		}
+		return monthFirst, v.back[1] == 0
+	case v.span[0] > 3*v.span[1]:
+		return monthFirst, false
+	case v.span[1] > 3*v.span[0]:
+		return dayFirst, false
+	case american:
+		return monthFirst, false
+	default:
+		return dayFirst, false
+	}
+}

@@ -1,0 +1,272 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hookline/hookline/detector/message"
+)
+
+var whatsappFormat = format{
+	Format: Format{
+		Name: "whatsapp", Title: "WhatsApp chat export (Android, iOS; text or zip)",
+		Recognised: "lines begin “DATE, TIME - Name: ” or “[DATE, TIME] Name: ” in any locale",
+		Kinds:      []message.Kind{message.Chat},
+	},
+	chat: true, twice: true,
+	sniff: sniffWhatsApp,
+	read:  readWhatsApp,
+}
+
+// stamp is the head of a line: its date and time, not yet put in order, and
+// what follows.
+type stamp struct {
+	date    dateWords
+	bracket bool
+	rest    string
+	dialect string // lines of one dialect have one order of day and month
+}
+
+// maxStamp is the longest head of a line, in bytes, with a few words around
+// the numbers.
+const maxStamp = 70
+
+// splitStamp reads the head of a WhatsApp line.
+func splitStamp(line string) (s stamp, ok bool) {
+	line = strings.TrimLeft(line, bidiMarks)
+	head := line[:min(len(line), maxStamp)]
+	if strings.HasPrefix(head, "[") {
+		end := strings.IndexByte(head, ']')
+		if end < 0 {
+			return s, false
+		}
+		head, s.rest, s.bracket = head[1:end], strings.TrimPrefix(line[end+1:], " "), true
+	} else {
+		if r, _ := utf8.DecodeRuneInString(head); !unicode.IsDigit(r) {
+			return s, false
+		}
+		end := strings.Index(head, " - ")
+		if end < 0 {
+			return s, false
+		}
+		head, s.rest = head[:end], line[end+3:]
+	}
+	head = asciiDigits(unmark(strings.ReplaceAll(head, "_", " ")))
+	s.date, _ = splitDate(head)
+	s.dialect = dialectOf(head, s.bracket)
+	return s, s.date.hasTime && len(s.date.numbers) == 3 && s.date.month == 0
+}
+
+// dialectOf tells lines apart that different programs wrote: brackets, what
+// stands between the numbers, and the width of the year.
+func dialectOf(head string, bracket bool) string {
+	mark := strings.IndexAny(head, "/.-")
+	if mark < 0 {
+		return "?"
+	}
+	kind := head[mark : mark+1]
+	if bracket {
+		kind += "["
+	}
+	if rest := head[mark+1:]; strings.IndexByte(rest, head[mark]) >= 0 {
+		year := strings.TrimLeft(rest[strings.IndexByte(rest, head[mark])+1:], " ")
+		kind += fmt.Sprint(digits(year))
+	}
+	return kind
+}
+
+func sniffWhatsApp(s *sample) int {
+	heads, named := 0, 0
+	for i, line := range s.lines() {
+		if i >= 100 || len(line) > 64<<10 {
+			break
+		}
+		st, ok := splitStamp(string(line))
+		if !ok {
+			continue
+		}
+		heads++
+		if strings.Contains(st.rest, ":") {
+			named++
+		}
+	}
+	switch {
+	case heads >= 2 && named*2 >= heads:
+		return likely
+	case heads == 1 && named == 1:
+		if _, ok := splitStamp(string(s.firstLine())); ok {
+			return likely - 20
+		}
+	case heads >= 3 && named > 0:
+		return possible
+	}
+	return 0
+}
+
+// whatsappSurvey is what a first pass over the file learns.
+type whatsappSurvey struct {
+	votes  map[string]*orderVotes
+	people people
+	halves bool // AM and PM as the United States write them
+}
+
+// readWhatsApp reads the file twice: for the order of its dates and its
+// people, then for its messages.
+func readWhatsApp(u *unit) error {
+	f := u.files[0]
+	survey := whatsappSurvey{votes: map[string]*orderVotes{}, people: people{}}
+	if err := u.talkLines(f, survey.line); err != nil {
+		return err
+	}
+	orders := survey.orders(u, f)
+	names := survey.people.names()
+	title := whatsappTitle(f.name)
+	t := &talk{u: u, f: f, thread: u.newThread(chatName(title, names), names...)}
+	if t.thread.name == "" {
+		t.thread.name = stem(f.base())
+	}
+	entries := 0
+	t.judge = func(e *entry) { judgeWhatsApp(e, entries); entries++ }
+	err := u.eachLine(f, func(line string, number int) error {
+		s, ok := splitStamp(line)
+		if !ok {
+			if !t.more(line) && strings.TrimSpace(unmark(line)) != "" {
+				return u.failLine(f, number, "a line before the first message")
+			}
+			return nil
+		}
+		e := &entry{line: number}
+		if e.sent, ok = s.date.resolve(orders[s.dialect]); !ok {
+			u.oddTime(place(f.name, number, 0))
+		}
+		e.sender, line = splitSender(s.rest, survey.people)
+		e.system = e.sender == ""
+		e.lines = append(e.lines, line)
+		e.size = len(line)
+		return t.begin(e)
+	})
+	if err != nil {
+		return err
+	}
+	return t.end()
+}
+
+func (w *whatsappSurvey) line(line string) {
+	s, ok := splitStamp(line)
+	if !ok {
+		return
+	}
+	if w.votes[s.dialect] == nil && len(w.votes) < 100 {
+		w.votes[s.dialect] = &orderVotes{}
+	}
+	if v := w.votes[s.dialect]; v != nil {
+		v.add(&s.date)
+	}
+	w.halves = w.halves || strings.Contains(line[:min(len(line), maxStamp)], "AM") || strings.Contains(line[:min(len(line), maxStamp)], "PM")
+	if name, _, found := strings.Cut(s.rest, ": "); found && name != "" && !quotedName(name) {
+		if text := s.rest[len(name)+2:]; !systemText(unmark(text), false) {
+			w.people.add(cleanName(name))
+		}
+	}
+}
+
+// orders settles the order of each dialect and says where it was a guess.
+func (w *whatsappSurvey) orders(u *unit, f *file) map[string]dateOrder {
+	orders := map[string]dateOrder{}
+	said := parseOrder(u.r.opts.DateOrder)
+	unsure := false
+	for dialect, votes := range w.votes {
+		order, sure := votes.decide(w.halves)
+		if said != orderUnknown {
+			order, sure = said, true
+		}
+		orders[dialect] = order
+		unsure = unsure || !sure
+	}
+	if unsure {
+		u.noteAmbiguous(f, orders)
+	}
+	return orders
+}
+
+// noteAmbiguous says aloud that the order of day and month is a guess.
+func (u *unit) noteAmbiguous(f *file, orders map[string]dateOrder) {
+	read := dayFirst
+	for _, order := range orders {
+		if order == monthFirst {
+			read = order
+		}
+	}
+	u.note(f, fmt.Sprintf("dates are ambiguous: read as %s, --date-order dmy|mdy|ymd decides", read))
+}
+
+// splitSender parts name and words. A line without a name is a notice. The
+// space after the colon may be missing where the name is known.
+func splitSender(rest string, known people) (sender, text string) {
+	name, text, found := strings.Cut(rest, ": ")
+	if found && name != "" {
+		if clean := cleanName(name); known[clean] > 0 {
+			return clean, text
+		}
+		if systemText(unmark(text), false) && !quotedName(name) {
+			return cleanName(name), text
+		}
+		return "", rest
+	}
+	for i := 1; i < len(rest) && i < 200; i++ {
+		if rest[i] == ':' {
+			if clean := cleanName(rest[:i]); known[clean] > 0 {
+				return clean, rest[i+1:]
+			}
+		}
+	}
+	return "", rest
+}
+
+// quotedName knows notices such as: Anna changed the subject to “Party: now”.
+func quotedName(name string) bool {
+	return strings.ContainsAny(name, "\"“”«»「」„") && len(name) > 20 || utf8.RuneCountInString(name) > 80
+}
+
+// cleanName drops direction marks and the tilde of people who are not in the
+// address book.
+func cleanName(name string) string {
+	name = trimMarks(unmark(name))
+	return strings.TrimSpace(strings.TrimPrefix(name, "~"))
+}
+
+// whatsappTitle is the title that only the name of the file or of its archive
+// tells: “WhatsApp Chat with Anna.txt”, “WhatsApp Chat - Anna.zip”.
+func whatsappTitle(name string) string {
+	parts := strings.Split(name, "/")
+	for i := len(parts) - 1; i >= 0 && i >= len(parts)-2; i-- {
+		base := stem(parts[i])
+		at := strings.Index(base, "WhatsApp")
+		if at < 0 {
+			continue
+		}
+		base = strings.TrimSpace(base[at+len("WhatsApp"):])
+		if cut := strings.LastIndex(base, " ("); cut > 0 && strings.HasSuffix(base, ")") && digits(base[cut+2:]) == len(base)-cut-3 {
+			base = base[:cut] // a second download
+		}
+		words := strings.Fields(base)
+		for j, word := range words[:min(len(words), 4)] {
+			if titleAfter(word) && j+1 < len(words) {
+				return strings.Join(words[j+1:], " ")
+			}
+		}
+		return base
+	}
+	return ""
+}
+
+// titleAfter knows the word before the title in the names of exports.
+func titleAfter(word string) bool {
+	switch strings.ToLower(word) {
+	case "with", "mit", "con", "avec", "com", "met", "med", "с", "з", "z", "s", "cu", "ile", "dengan", "与", "與", "-", "–", "的", "مع", "עם", "kanssa":
+		return true
+	}
+	return false
+}

@@ -68,11 +68,15 @@ func (b *builder) own(f *file, id string, pos source.Position) bool {
 	return true
 }
 
-// checkAliases refuses an alias that is another rule's id or alias.
+// checkAliases refuses an alias that is another rule's id or alias, unless that
+// rule is deprecated: then the alias names its heir.
 func (b *builder) checkAliases() {
 	for _, r := range b.set.Rules {
 		for _, alias := range r.Aliases {
 			f := b.files[r.Pos.File]
+			if old, ok := b.set.Rule(alias); ok && old.Status == Deprecated {
+				continue
+			}
 			if first, taken := b.owners[alias]; taken {
 				f.faultAt(r.Pos, len(r.ID), "alias %q is in use", alias).Other =
 					first.file.placeAt(first.pos, len(alias), "here")

@@ -46,6 +46,17 @@ type Rule struct {
 	References  []string   // keys of sources
 	Tests       Tests
 	Pos         source.Position // of the id
+
+	places map[string]source.Position
+}
+
+// Place is where the rule's file gives a field, as in "weight", or a pattern
+// name, as in "patterns.task"; the rule's Pos where it does not.
+func (r *Rule) Place(field string) source.Position {
+	if pos, ok := r.places[field]; ok {
+		return pos
+	}
+	return r.Pos
 }
 
 // Tests is what a rule's author says it must and must not match.
@@ -172,6 +183,11 @@ func (s *Set) Composite(id string) (*Composite, bool) {
 func (s *Set) Text(file string) (source.Text, bool) {
 	text, ok := s.texts[file]
 	return text, ok
+}
+
+// Fault is an error at a place of the set's files: what Load would have said.
+func (s *Set) Fault(pos source.Position, width int, text string) *Error {
+	return &Error{Pos: pos, Text: text, Line: s.texts[pos.File].Line(pos.Line), Width: max(1, width)}
 }
 
 func find[T any](sorted []T, id string, key func(T) string) (found T, ok bool) {

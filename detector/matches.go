@@ -105,6 +105,9 @@ func compareFirst(a, b *Matches) int {
 
 // union merges two sorted lists without repeats.
 func union[T any](a, b []T, compare func(a, b T) int) []T {
+	if len(a)+len(b) == 0 {
+		return nil
+	}
 	merged := make([]T, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
 		switch c := compare(a[0], b[0]); {

@@ -38,6 +38,7 @@ const (
 func formats() []*format {
 	return []*format{
 		&telegramFormat,
+		&smsFormat,
 		&whatsappFormat,
 		&jsonlFormat,
 		&csvFormat,

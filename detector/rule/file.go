@@ -63,9 +63,9 @@ func (f *file) start(n *yaml.Node) int {
 	return f.offsetOf(source.Position{Line: n.Line, Col: n.Column})
 }
 
-func (f *file) scalar(n *yaml.Node) scalar { return scalar{f, f.start(n), n.Style} }
-
-func (f *file) pos(n *yaml.Node) source.Position { return f.position(f.start(n)) }
+func (f *file) pos(n *yaml.Node) source.Position {
+	return source.Position{File: f.text.Name, Line: n.Line, Col: n.Column}
+}
 
 // contentPos is the place of a scalar's content, else of the node.
 func (f *file) contentPos(n *yaml.Node) source.Position {
@@ -223,7 +223,7 @@ func (f *file) str(n *yaml.Node, what string) (string, bool) {
 		f.wrong(n, "%s must be a text, not %s", what, kindOf(n))
 	case strings.TrimSpace(n.Value) == "" || n.Tag == "!!null" && n.Style == 0:
 		f.wrong(n, "%s is empty", what)
-	case utf8.RuneCountInString(n.Value) > maxText:
+	case len(n.Value) > maxText && utf8.RuneCountInString(n.Value) > maxText:
 		f.wrong(n, "%s is longer than %d characters", what, maxText)
 	default:
 		return n.Value, true

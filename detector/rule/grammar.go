@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,7 +47,8 @@ type PatternFault struct {
 // not looked up.
 func ParsePattern(text string) (Node, []PatternFault) {
 	g := grammar{text: text}
-	if n := utf8.RuneCountInString(text); n > maxPattern {
+	if n := len(text); n > maxPattern && utf8.RuneCountInString(text) > maxPattern {
+		n = utf8.RuneCountInString(text)
 		g.fault(0, len(text), fmt.Sprintf("pattern of %d characters, more than %d", n, maxPattern), "split it")
 		return nil, g.faults
 	}
@@ -114,8 +116,8 @@ func (g *grammar) stray() {
 
 // sequence parses items until the end, a "|" or a closing bracket.
 func (g *grammar) sequence() Node {
-	var items []Node
-	touching := false
+	var buffer [8]Node // most sequences are short
+	items, touching := buffer[:0], false
 	for !g.stopped {
 		before := g.pos
 		g.skipSpace()
@@ -145,7 +147,7 @@ func (g *grammar) sequence() Node {
 		return items[0]
 	}
 	at := source.Span{Start: items[0].Span().Start, End: items[len(items)-1].Span().End}
-	return &Seq{span{at}, items}
+	return &Seq{span{at}, slices.Clone(items)}
 }
 
 func (g *grammar) item() Node {
@@ -188,7 +190,8 @@ func (g *grammar) group(open byte) Node {
 	g.depth++
 	defer func() { g.depth-- }()
 	g.pos++
-	var branches []Node
+	var buffer [16]Node
+	branches := buffer[:0]
 	for !g.stopped {
 		g.skipSpace()
 		from := g.pos
@@ -222,7 +225,7 @@ func (g *grammar) group(open byte) Node {
 	at := source.Span{Start: start, End: g.pos}
 	body := branches[0]
 	if len(branches) > 1 {
-		body = &Alt{span{at}, branches}
+		body = &Alt{span{at}, slices.Clone(branches)}
 	}
 	if open == '[' {
 		return &Opt{span{at}, body}

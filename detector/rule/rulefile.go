@@ -222,7 +222,7 @@ func (f *file) unknownLanguage(n *yaml.Node) {
 func (f *file) pattern(n *yaml.Node, name, lang string, inList bool) (Pattern, bool) {
 	at := f.scalar(n)
 	p := Pattern{Name: name, Lang: lang, Text: n.Value, at: at}
-	p.Pos = f.position(at.offset(n.Value, 0))
+	p.Pos = at.begin(n.Value)
 	node, faults := ParsePattern(n.Value)
 	p.Node = node
 	for _, fault := range faults {

@@ -5,21 +5,41 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/hookline/hookline/detector/source"
 )
 
 // scalar remembers where a YAML scalar was written, so that a byte of its
-// value can be found again in the file.
+// value can be found again in the file when somebody asks.
 type scalar struct {
-	file  *file
-	start int // byte offset of the scalar's first character, quotes included
-	style yaml.Style
+	file      *file
+	line, col int32 // of the scalar's first character, quotes included
+	style     yaml.Style
+}
+
+func (f *file) scalar(n *yaml.Node) scalar {
+	return scalar{f, int32(n.Line), int32(n.Column), n.Style}
+}
+
+// begin is the place of the value's first byte.
+func (s scalar) begin(value string) source.Position {
+	at := source.Position{File: s.file.text.Name, Line: int(s.line), Col: int(s.col)}
+	switch {
+	case s.style == 0:
+		return at
+	case s.style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && matchable(rune(value[0])):
+		at.Col++ // no escape and no line end before an ASCII letter or digit
+		return at
+	}
+	return s.file.position(s.offset(value, 0))
 }
 
 // offset is the byte of the file that byte at of the value was written as. It
 // is len-safe: at may be len(value), which is the end of the content. A scalar
 // that cannot be retraced answers with its start.
 func (s scalar) offset(value string, at int) int {
-	a := aligner{src: s.file.text.Body, value: value, s: s.start}
+	start := s.file.offsetOf(source.Position{Line: int(s.line), Col: int(s.col)})
+	a := aligner{src: s.file.text.Body, value: value, s: start}
 	switch {
 	case s.style&yaml.DoubleQuotedStyle != 0:
 		a.s++
@@ -35,7 +55,7 @@ func (s scalar) offset(value string, at int) int {
 	}
 	for a.v < at {
 		if a.s >= len(a.src) || !a.step() {
-			return s.start
+			return start
 		}
 	}
 	return a.contentAt(s.style, at)

@@ -79,7 +79,7 @@ func (rd *ruleReader) readMarked(n *yaml.Node, m *TestMessage) {
 		return
 	}
 	m.raw, m.at = text, rd.scalar(n)
-	m.Pos = rd.position(m.at.offset(text, 0))
+	m.Pos = m.at.begin(text)
 	plain, marks, err := marked.Parse(text)
 	if err != nil {
 		fault := err.(*marked.Error)

@@ -12,41 +12,66 @@ import (
 // word parses a literal with its marks. It returns nil where the literal is
 // punctuation only.
 func (g *grammar) word() Node {
-	start := g.pos
-	var b strings.Builder
+	start, escaped := g.pos, false
 	for g.pos < len(g.text) {
-		r, size := utf8.DecodeRuneInString(g.rest())
-		switch {
-		case unicode.IsSpace(r), strings.HasPrefix(g.rest(), ".."), r == '…':
-			return g.endWord(start, b.String())
-		case r == '\\':
-			if !g.escape(&b) {
+		size := g.wordRune()
+		if size == 0 {
+			break
+		}
+		if g.text[g.pos] == '\\' {
+			if g.pos+1 == len(g.text) || strings.IndexByte(operators, g.text[g.pos+1]) < 0 {
+				g.stop(g.pos, min(g.pos+2, len(g.text)), "unknown escape", "only "+operators+` are escaped`)
 				return nil
 			}
-			continue
-		case strings.ContainsRune(`()[]|<>@*~`, r):
-			return g.endWord(start, b.String())
+			size, escaped = 2, true
 		}
-		b.WriteRune(r)
 		g.pos += size
 	}
-	return g.endWord(start, b.String())
+	text := g.text[start:g.pos]
+	if escaped {
+		text = unescape(text)
+	}
+	return g.endWord(start, text)
 }
 
-func (g *grammar) escape(b *strings.Builder) bool {
-	if g.pos+1 == len(g.text) || strings.IndexByte(operators, g.text[g.pos+1]) < 0 {
-		g.stop(g.pos, min(g.pos+2, len(g.text)), "unknown escape", "only "+operators+` are escaped`)
-		return false
+// wordRune is the length of the next character, 0 if it ends a word.
+func (g *grammar) wordRune() int {
+	if c := g.text[g.pos]; c < utf8.RuneSelf {
+		if wordEnds[c] || c == '.' && strings.HasPrefix(g.rest(), "..") {
+			return 0
+		}
+		return 1
 	}
-	b.WriteByte(g.text[g.pos+1])
-	g.pos += 2
-	return true
+	r, size := utf8.DecodeRuneInString(g.rest())
+	if r == '…' || unicode.IsSpace(r) {
+		return 0
+	}
+	return size
+}
+
+// wordEnds are the ASCII characters that end a word; "/" does not, and "."
+// only where there are two.
+var wordEnds = [utf8.RuneSelf]bool{
+	'\t': true, '\n': true, '\v': true, '\f': true, '\r': true, ' ': true,
+	'(': true, ')': true, '[': true, ']': true, '|': true, '<': true, '>': true, '@': true, '*': true, '~': true,
+}
+
+// unescape takes the backslashes out of a word whose escapes are known good.
+func unescape(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if text[i] == '\\' {
+			i++
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
 }
 
 // endWord reads "*" and "~1" and checks the word.
 func (g *grammar) endWord(start int, text string) Node {
 	end := g.pos
-	w := &Word{Text: text}
+	w := &Word{Text: strings.ToValidUTF8(text, "\ufffd")}
 	if strings.HasPrefix(g.rest(), "*") {
 		w.Prefix = true
 		g.pos++
@@ -66,7 +91,7 @@ func (g *grammar) endWord(start int, text string) Node {
 		g.fault(start, g.pos, fmt.Sprintf("%q must follow a word", g.text[end:end+1]), "punctuation is never matched")
 	case !letters:
 		return nil
-	case w.Prefix && tooShort(text):
+	case w.Prefix && len(text) <= utf8.UTFMax && tooShort(text):
 		g.fault(start, g.pos, "a prefix of one letter matches too much", "write at least two letters")
 	case w.Fuzzy && (countLetters(text) < minFuzzy || strings.IndexFunc(text, unspaced) >= 0):
 		g.fault(start, g.pos, fmt.Sprintf("~1 needs a word of at least %d letters", minFuzzy), "")
@@ -81,6 +106,9 @@ func (g *grammar) endWord(start int, text string) Node {
 // matchable says whether the tokeniser can make a token of a character:
 // letters, digits, marks and symbols such as emoji.
 func matchable(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r)
 }
 
@@ -119,6 +147,9 @@ func unspaced(r rune) bool { return r >= utf8.RuneSelf && unicode.IsOneOf(unspac
 
 // spaced says whether a character is part of a word between spaces.
 func spaced(r rune) bool {
+	if r < utf8.RuneSelf {
+		return matchable(r)
+	}
 	return (unicode.IsLetter(r) || unicode.IsNumber(r)) && !unspaced(r)
 }
 

@@ -103,6 +103,7 @@ type Reader struct {
 	sink   Sink
 	counts Counts
 	seen   seen
+	mails  mailThreads
 	temp   spool
 	// stopped is why the reading ends before its input does.
 	stopped error

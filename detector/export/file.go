@@ -143,5 +143,7 @@ func (f *file) reader() (*bufio.Reader, io.Closer, error) {
 		return nil, nil, err
 	}
 	decoded, _ := decodeText(in, head)
-	return bufio.NewReaderSize(decoded, 256<<10), in, nil
+	return newBuffered(decoded), in, nil
 }
+
+func newBuffered(in io.Reader) *bufio.Reader { return bufio.NewReaderSize(in, 256<<10) }

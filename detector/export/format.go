@@ -39,6 +39,8 @@ func formats() []*format {
 	return []*format{
 		&telegramFormat,
 		&smsFormat,
+		&mboxFormat,
+		&emlFormat,
 		&whatsappFormat,
 		&jsonlFormat,
 		&csvFormat,

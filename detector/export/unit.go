@@ -206,7 +206,7 @@ func faultText(err error) string {
 	for _, prefix := range []string{"bufio: ", "gzip: ", "zip: ", "flate: ", "xml: ", "json: ", "invalid input: "} {
 		text = strings.TrimPrefix(text, prefix)
 	}
-	if text == "unexpected EOF" {
+	if text == "unexpected EOF" || text == "EOF" {
 		return "the file ends in the middle"
 	}
 	return text

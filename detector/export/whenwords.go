@@ -31,7 +31,9 @@ func (d *dateWords) word(text string) string {
 		return rest
 	}
 	if minutes, ok := zoneNamed(word); ok && d.hasTime {
-		d.zone = fixedZone(minutes)
+		if d.zone == nil { // "+0800 (CST)" has said it in numbers
+			d.zone = fixedZone(minutes)
+		}
 		return rest
 	}
 	d.particle(word)

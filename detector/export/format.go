@@ -42,6 +42,8 @@ func formats() []*format {
 		&mboxFormat,
 		&emlFormat,
 		&whatsappFormat,
+		&jsonldFormat,
+		&pageFormat,
 		&jsonlFormat,
 		&csvFormat,
 		&textFormat,

@@ -2,6 +2,8 @@ package export
 
 import (
 	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -31,3 +33,16 @@ func richText(raw []byte) (string, bool) {
 	}
 	return out.String(), true
 }
+
+// sortedKeys are the keys of an object in order, since maps have none.
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// jsonNumber prints a number without exponent.
+func jsonNumber(n float64) string { return strconv.FormatFloat(n, 'f', 2, 64) }

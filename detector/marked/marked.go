@@ -18,9 +18,9 @@ import (
 )
 
 const (
-	open  = '⟦'
-	shut  = '⟧'
-	slash = '|'
+	open = '⟦'
+	shut = '⟧'
+	bar  = '|'
 
 	maxDepth = 8 // marks within marks
 )
@@ -85,8 +85,28 @@ func Parse(text string) (plain string, marks []Mark, err error) {
 	return b.String(), marks, nil
 }
 
+// Offset is where the character at a byte of the plain text stands in the
+// well-formed marked text.
+func Offset(text string, plain int) int {
+	at := 0
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		switch {
+		case r == open:
+			size += strings.IndexByte(text[at+size:], bar) + 1
+		case r == shut:
+		case plain == 0:
+			return at
+		default:
+			plain -= min(plain, size)
+		}
+		at += size
+	}
+	return at
+}
+
 func markName(rest string) (string, bool) {
-	name, _, ok := strings.Cut(rest, string(slash))
+	name, _, ok := strings.Cut(rest, string(bar))
 	if !ok || name == "" {
 		return "", false
 	}
@@ -121,7 +141,7 @@ func Format(plain string, marks []Mark) string {
 		b.WriteString(plain[at:m.Span.Start])
 		b.WriteRune(open)
 		b.WriteString(m.Name)
-		b.WriteRune(slash)
+		b.WriteRune(bar)
 		at, ends = m.Span.Start, append(ends, m.Span.End)
 	}
 	closeUntil(len(plain))

@@ -44,6 +44,21 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestOffset(t *testing.T) {
+	t.Parallel()
+	text := "a⟦x|点⟦y|b⟧⟧c"
+	plain, _, err := marked.Parse(text)
+	require.NoError(t, err)
+	var got []string
+	for i, r := range plain {
+		at := marked.Offset(text, i)
+		require.Equal(t, string(r), text[at:at+len(string(r))])
+		got = append(got, string(r))
+	}
+	require.Equal(t, []string{"a", "点", "b", "c"}, got)
+	require.Equal(t, len(text), marked.Offset(text, len(plain)))
+}
+
 func TestParseFaults(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

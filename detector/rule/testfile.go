@@ -113,10 +113,10 @@ func (f *file) duration(n *yaml.Node) time.Duration {
 	return d
 }
 
-// Position is the place in the rule file of a mark's name.
-func (m *TestMessage) Position(mark marked.Mark) source.Position {
+// Position is the place in the rule file of a byte offset of Text.
+func (m *TestMessage) Position(offset int) source.Position {
 	if m.at.file == nil {
 		return m.Pos
 	}
-	return m.at.file.position(m.at.offset(m.raw, mark.At))
+	return m.at.file.position(m.at.offset(m.raw, marked.Offset(m.raw, offset)))
 }

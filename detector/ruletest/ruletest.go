@@ -2,9 +2,11 @@ package ruletest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/message"
@@ -12,21 +14,54 @@ import (
 	"github.com/hookline/hookline/detector/source"
 )
 
-// Failure is a test that did not come out as its author said.
+// Kind is the sort of a failure.
+type Kind string
+
+// The kinds.
+const (
+	NotMatched Kind = "not-matched"        // a match test whose rule does not hold
+	LookAlike  Kind = "look-alike-matched" // a no_match test whose rule holds
+	WrongSpan  Kind = "wrong-span"         // a mark that its pattern does not hit
+	GapClosed  Kind = "gap-closed"         // a todo test that now comes out right
+	Uncovered  Kind = "uncovered"          // what no test reaches (Cover)
+	NoWitness  Kind = "no-witness"         // an alternative that does not match its own words (Cover)
+)
+
+// Failure is a test that did not come out as its author said. Its place is in
+// the rule file.
 type Failure struct {
-	Rule *rule.Rule
-	Pos  source.Position
-	Text string
+	Kind Kind
+	rule.Error
 }
 
-// String prints file:line:col: what is wrong.
-func (f Failure) String() string { return f.Pos.String() + ": " + f.Text }
+// String prints file:line:col: what is wrong, with the line.
+func (f Failure) String() string {
+	e := f.Error
+	e.Text = e.Rule + ": " + e.Text
+	return e.Error()
+}
+
+// Overlap is a look-alike of one rule that another rule takes for evidence: no
+// failure, but worth a look.
+type Overlap struct {
+	Rule  string          // whose no_match it is
+	Other string          // the rule that is satisfied
+	Pos   source.Position // of the test
+	Band  rule.Band       // of the verdict on the text
+}
+
+// String prints file:line:col: who matches whose look-alike.
+func (o Overlap) String() string {
+	return fmt.Sprintf("%s: a look-alike of %s is evidence for %s (%s)", o.Pos, o.Rule, o.Other, o.Band)
+}
 
 // Result is what became of the tests of some rules.
 type Result struct {
 	Rules    int
-	Passed   int
+	Tests    int
+	Passed   int       // tests without a failure
 	Failures []Failure // in rule order, then as the tests stand in the file
+	Overlaps []Overlap // in the same order
 }
 
 // Run runs the tests of every rule that keep accepts (nil for all).
@@ -55,101 +90,165 @@ type runner struct {
 // all runs tests that must match or must not; a todo must fail.
 func (r *runner) all(tests []rule.Test, match, todo bool) {
 	for i := range tests {
-		fault, pos := r.one(&tests[i], match)
-		switch {
-		case todo && fault == "":
-			r.fail(tests[i].Pos, "a known gap is closed: move this test out of todo")
-		case !todo && fault != "":
-			r.fail(pos, fault)
-		default:
+		test := &tests[i]
+		thread := Thread(test)
+		trace, _ := r.d.Trace(thread, r.rule.ID)
+		failures := r.judge(test, thread, &trace, match)
+		if todo {
+			failed := len(failures) > 0
+			failures = nil
+			if !failed {
+				failures = []Failure{r.whole(GapClosed, test, "a known gap is closed").hint("move this test out of todo")}
+			}
+		}
+		r.result.Tests++
+		if len(failures) == 0 {
 			r.result.Passed++
 		}
-	}
-}
-
-func (r *runner) fail(pos source.Position, text string) {
-	r.result.Failures = append(r.result.Failures, Failure{r.rule, pos, r.rule.ID + ": " + text})
-}
-
-func (r *runner) one(test *rule.Test, match bool) (fault string, pos source.Position) {
-	thread := Thread(test)
-	trace, _ := r.d.Trace(thread, r.rule.ID)
-	if trace.Holds != match {
-		if match {
-			return "does not match (" + test.Lang + "): " + missing(&trace), test.Pos
+		r.result.Failures = append(r.result.Failures, failures...)
+		if !match && !todo && r.rule.Effect == rule.NoEffect {
+			r.overlaps(test, thread)
 		}
-		return "matches a look-alike (" + test.Lang + "): " + quoted(&trace, thread), test.Pos
 	}
-	if !match {
-		return "", pos
+}
+
+// judge compares what a rule made of a test with what its author says.
+func (r *runner) judge(test *rule.Test, thread []message.Message, trace *detector.Trace, match bool) (failures []Failure) {
+	switch {
+	case trace.Holds && !match:
+		return []Failure{r.whole(LookAlike, test, "matches a look-alike (%s): %s", test.Lang, quoted(trace, thread))}
+	case !trace.Holds && match:
+		return []Failure{r.whole(NotMatched, test, "does not match (%s): %s", test.Lang, missing(trace))}
+	case !match:
+		return nil
 	}
-	for i, m := range test.Messages {
-		for _, mark := range m.Marks {
-			if !hits(&trace, i, mark.Name, mark.Span) {
-				return fmt.Sprintf("%s does not hit %q; it hits %s", mark.Name, m.Text[mark.Span.Start:mark.Span.End],
-					names(&trace, thread, i, mark.Name)), m.Pos
+	for i := range test.Messages {
+		for _, mark := range test.Messages[i].Marks {
+			if f, wrong := r.mark(&test.Messages[i], i, mark.Name, mark.Span, trace); wrong {
+				failures = append(failures, f)
 			}
 		}
 	}
-	return "", pos
+	return failures
 }
 
-// Thread is a test as messages.
+// mark checks one marked span; index is that of the message in the test.
+func (r *runner) mark(m *rule.TestMessage, index int, name string, marked source.Span, trace *detector.Trace) (f Failure, wrong bool) {
+	var nearest *source.Span
+	for _, p := range trace.Patterns {
+		if p.Message != index || p.Name != name {
+			continue
+		}
+		if p.Span == marked {
+			return f, false
+		}
+		if nearest == nil || p.Span.Overlaps(marked) && !nearest.Overlaps(marked) {
+			nearest = &p.Span
+		}
+	}
+	f = r.words(WrongSpan, m, marked, "%s does not hit these words", name)
+	if nearest != nil {
+		hit := r.words(WrongSpan, m, *nearest, "it hits %q", m.Text[nearest.Start:nearest.End])
+		f.Other = &rule.Place{Pos: hit.Pos, Text: hit.Text, Line: hit.Line, Width: hit.Width}
+	}
+	return f, true
+}
+
+// overlaps notes the other rules for which a look-alike is evidence.
+func (r *runner) overlaps(test *rule.Test, thread []message.Message) {
+	var matches detector.Matches
+	for i := range thread {
+		matches.Merge(r.d.Match(&thread[i]))
+	}
+	if matches.Empty() {
+		return
+	}
+	verdict := r.d.Judge(matches)
+	for _, tag := range verdict.Tags {
+		if tag != r.rule.ID {
+			r.result.Overlaps = append(r.result.Overlaps, Overlap{r.rule.ID, tag, test.Pos, verdict.Band})
+		}
+	}
+}
+
+// whole is a failure of a test as such.
+func (r *runner) whole(kind Kind, test *rule.Test, format string, args ...any) Failure {
+	m := &test.Messages[0]
+	f := r.words(kind, m, source.Span{End: len(m.Text)}, format, args...)
+	if len(test.Messages) > 1 {
+		f.Pos, f.Width = test.Pos, 1
+		f.Line = r.d.Set().Fault(test.Pos, 1, "").Line
+	}
+	return f
+}
+
+// words is a failure of a span of a message's text.
+func (r *runner) words(kind Kind, m *rule.TestMessage, at source.Span, format string, args ...any) Failure {
+	_, size := utf8.DecodeLastRuneInString(m.Text[at.Start:at.End])
+	start, last := m.Position(at.Start), m.Position(at.End-size)
+	width := 1
+	if start.Line == last.Line {
+		width = last.Col - start.Col + 1
+	}
+	e := r.d.Set().Fault(start, width, fmt.Sprintf(format, args...))
+	e.Rule = r.rule.ID
+	return Failure{kind, *e}
+}
+
+func (f Failure) hint(text string) Failure {
+	f.Hint = text
+	return f
+}
+
+// Thread is a test as messages of one thread, a minute apart where the test
+// does not say.
 func Thread(test *rule.Test) []message.Message {
 	thread := make([]message.Message, len(test.Messages))
 	at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	for i, m := range test.Messages {
 		at = at.Add(max(m.After, time.Minute))
+		role, _ := message.ParseRole(m.Who)
 		thread[i] = message.Message{
-			ID: "m" + strconv.Itoa(i+1), Thread: "test", Seq: int64(i), HasSeq: true, Sender: m.Who, Text: m.Text,
-			Sent: message.Instant(at),
+			ID: "m" + strconv.Itoa(i+1), Thread: "test", Seq: int64(i), HasSeq: true, Sender: m.Who, Role: role,
+			Text: m.Text, Sent: message.Instant(at),
 		}
 	}
 	return thread
 }
 
-func hits(t *detector.Trace, index int, name string, span source.Span) bool {
-	for _, p := range t.Patterns {
-		if p.Message == index && p.Name == name && p.Span == span {
-			return true
-		}
-	}
-	return false
-}
-
-// missing names the clauses that do not hold.
+// missing names the patterns that are wanted but not found, each once.
 func missing(t *detector.Trace) string {
+	found := map[string]bool{}
+	for _, p := range t.Patterns {
+		found[p.Name] = true
+	}
 	var parts []string
-	for _, c := range t.Clauses {
-		if !c.Holds && len(c.Clause.Args) == 0 {
-			parts = append(parts, c.Clause.String())
+	var look func(c *rule.Condition)
+	look = func(c *rule.Condition) {
+		switch {
+		case c.Op == rule.OpNone:
+		case c.Op != rule.OpRef:
+			for _, arg := range c.Args {
+				look(arg)
+			}
+		case !found[c.Name] && !slices.Contains(parts, c.Name):
+			parts = append(parts, c.Name)
 		}
 	}
+	look(t.Rule.Condition)
 	if parts == nil {
 		return "its patterns are found, but not as the condition wants them"
 	}
 	return "not found: " + strings.Join(parts, ", ")
 }
 
+// quoted lists the words for which the rule holds.
 func quoted(t *detector.Trace, thread []message.Message) string {
 	var parts []string
 	for _, p := range t.Patterns {
 		if p.Used {
 			parts = append(parts, fmt.Sprintf("%s %q", p.Name, thread[p.Message].Text[p.Span.Start:p.Span.End]))
 		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-func names(t *detector.Trace, thread []message.Message, index int, name string) string {
-	var parts []string
-	for _, p := range t.Patterns {
-		if p.Message == index && p.Name == name {
-			parts = append(parts, fmt.Sprintf("%q", thread[index].Text[p.Span.Start:p.Span.End]))
-		}
-	}
-	if parts == nil {
-		return "nothing"
 	}
 	return strings.Join(parts, ", ")
 }

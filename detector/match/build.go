@@ -246,7 +246,7 @@ func (b *builder) addWord(from []uint32, w *rule.Word, p *rule.Pattern) []uint32
 }
 
 // word is the symbol of a word of a pattern. A word with accents is also
-// satisfied by the same word without any.
+// satisfied by the same word without any, one with umlauts by their long form.
 func (b *builder) word(key wordKey) symbol {
 	s, ok := b.words[key]
 	if ok {
@@ -255,8 +255,10 @@ func (b *builder) word(key wordKey) symbol {
 	s = b.symbol()
 	b.words[key] = s
 	b.vocab.add(key.text, s, key.prefix)
-	if plain := fold.Plain(key.text); plain != "" {
-		b.vocab.add(plain, s, key.prefix)
+	for _, other := range []string{fold.Plain(key.text), fold.Umlauts(key.text)} {
+		if other != "" {
+			b.vocab.add(other, s, key.prefix)
+		}
 	}
 	if key.fuzzy {
 		b.vocab.addFuzzy(key.text, s)

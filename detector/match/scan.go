@@ -119,7 +119,11 @@ func (s *Scanner) spanEdge(sym symbol, span source.Span, view token.View) {
 }
 
 func (s *Scanner) altEdges(alt *token.Alt) {
-	s.near = s.program.vocab.symbols(alt.Text, s.near[:0])
+	if alt.Whole {
+		s.near = s.program.vocab.exact(alt.Text, s.near[:0])
+	} else {
+		s.near = s.program.vocab.symbols(alt.Text, s.near[:0])
+	}
 	span := source.Span{
 		Start: int(s.stream.Tokens[alt.From].Start),
 		End:   int(s.stream.Tokens[alt.To-1].End),

@@ -2,13 +2,15 @@ package match
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
 // vocabulary turns a word into the symbols that it satisfies: itself, the
 // prefixes it begins with (word*), and words one edit away (word~1).
 //
-// Words are compared by a 64-bit hash. The hash of a word is built byte by
+// Words are compared by a 64-bit hash, without apostrophes. The hash of a word is built byte by
 // byte, so the hashes of all its prefixes come for nothing.
 type vocabulary struct {
 	words    map[string]wordSymbols // while building; nil in a program
@@ -50,7 +52,9 @@ func finish(h uint64) uint64 {
 func hashWord(word []byte) uint64 {
 	h := uint64(fnvOffset)
 	for _, c := range word {
-		h = (h ^ uint64(c)) * fnvPrime
+		if c != '\'' {
+			h = (h ^ uint64(c)) * fnvPrime
+		}
 	}
 	return finish(h)
 }
@@ -60,6 +64,7 @@ func newVocabulary() *vocabulary {
 }
 
 func (v *vocabulary) add(word string, s symbol, prefix bool) {
+	word = strings.ReplaceAll(word, "'", "")
 	w := v.words[word]
 	if prefix {
 		w.prefix = append(w.prefix, s)
@@ -73,12 +78,14 @@ func (v *vocabulary) add(word string, s symbol, prefix bool) {
 // addFuzzy registers every word that one deletion makes of word, and word.
 func (v *vocabulary) addFuzzy(word string, s symbol) {
 	f := fuzzyWord{[]byte(word), s}
-	deletions([]byte(word), func(d []byte) {
-		h := hashWord(d)
+	hashes := []uint64{hashWord(f.word)}
+	for i, r := range word {
+		hashes = append(hashes, hashWithout(f.word, i, utf8.RuneLen(r)))
+	}
+	slices.Sort(hashes)
+	for _, h := range slices.Compact(hashes) {
 		v.fuzzy[h] = append(v.fuzzy[h], f)
-	})
-	h := hashWord(f.word)
-	v.fuzzy[h] = append(v.fuzzy[h], f)
+	}
 	if v.fuzzyMin == 0 || len(word) < v.fuzzyMin {
 		v.fuzzyMin = len(word)
 	}
@@ -114,10 +121,21 @@ func (v *vocabulary) find(hash uint64) *entry {
 	}
 }
 
+// exact appends the symbols of the word itself, of no prefix.
+func (v *vocabulary) exact(word []byte, dst []symbol) []symbol {
+	if e := v.find(hashWord(word)); e != nil {
+		dst = append(dst, e.exact...)
+	}
+	return dst
+}
+
 // symbols appends the symbols that a word satisfies.
 func (v *vocabulary) symbols(word []byte, dst []symbol) []symbol {
 	h := uint64(fnvOffset)
 	for n, c := range word {
+		if c == '\'' {
+			continue
+		}
 		if n > 0 && v.lengths>>min(n, 63)&1 != 0 && utf8.RuneStart(c) {
 			if e := v.find(finish(h)); e != nil {
 				dst = append(dst, e.prefix...)
@@ -139,35 +157,35 @@ func (v *vocabulary) near(word []byte, dst []symbol) []symbol {
 		return dst
 	}
 	start := len(dst)
-	add := func(d []byte) {
-		for _, f := range v.fuzzy[hashWord(d)] {
-			if oneEdit(word, f.word) && !contains(dst[start:], f.symbol) {
-				dst = append(dst, f.symbol)
-			}
-		}
+	dst = v.nearAs(hashWord(word), word, start, dst)
+	for i := 0; i < len(word); {
+		_, size := utf8.DecodeRune(word[i:])
+		dst = v.nearAs(hashWithout(word, i, size), word, start, dst)
+		i += size
 	}
-	add(word)
-	deletions(word, add)
 	return dst
 }
 
-func contains(symbols []symbol, s symbol) bool {
-	for _, have := range symbols {
-		if have == s {
-			return true
+// nearAs appends the fuzzy words that a hash leads to and that are one edit
+// away from word, unless dst has them from start on.
+func (v *vocabulary) nearAs(hash uint64, word []byte, start int, dst []symbol) []symbol {
+	for _, f := range v.fuzzy[hash] {
+		if oneEdit(word, f.word) && !slices.Contains(dst[start:], f.symbol) {
+			dst = append(dst, f.symbol)
 		}
 	}
-	return false
+	return dst
 }
 
-// deletions calls yield with word less one rune, for each rune.
-func deletions(word []byte, yield func([]byte)) {
-	var buffer [64]byte
-	for i := 0; i < len(word); {
-		_, size := utf8.DecodeRune(word[i:])
-		yield(append(append(buffer[:0], word[:i]...), word[i+size:]...))
-		i += size
+// hashWithout is hashWord of the word less the size bytes from i on.
+func hashWithout(word []byte, i, size int) uint64 {
+	h := uint64(fnvOffset)
+	for n, c := range word {
+		if (n < i || n >= i+size) && c != '\'' {
+			h = (h ^ uint64(c)) * fnvPrime
+		}
 	}
+	return finish(h)
 }
 
 // oneEdit says whether a and b differ by exactly one rune inserted, deleted or

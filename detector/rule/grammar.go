@@ -26,7 +26,7 @@ import (
 
 // Bounds of a pattern.
 const (
-	maxPattern      = 400 // code points
+	maxPattern      = 800 // code points
 	maxAlternatives = 100 // branches of a group
 	maxDepth        = 8   // groups within groups, clauses within clauses
 	maxGap          = 12  // words

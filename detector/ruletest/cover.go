@@ -101,9 +101,11 @@ func forbidden(trace *detector.Trace, covered map[*rule.Condition]bool) {
 			return
 		}
 		for _, arg := range clause.Args {
-			if holds[arg] {
-				covered[clause], covered[arg] = true, true
+			if !holds[arg] {
+				continue
 			}
+			covered[clause] = true
+			arg.Walk(func(inner *rule.Condition) { covered[inner] = covered[inner] || holds[inner] })
 		}
 	})
 }

@@ -21,7 +21,7 @@ type format struct {
 	sniff func(*sample) int
 	// gather makes units of the files that belong together; nil gives each
 	// file a unit of its own.
-	gather func(*tree)
+	gather func(*tree, *format)
 	read   func(*unit) error
 }
 
@@ -38,6 +38,13 @@ const (
 func formats() []*format {
 	return []*format{
 		&telegramFormat,
+		&telegramHTMLFormat,
+		&instagramFormat,
+		&messengerFormat,
+		&messengerHTMLFormat,
+		&signalFormat,
+		&signalCLIFormat,
+		&sigexportFormat,
 		&smsFormat,
 		&mboxFormat,
 		&emlFormat,

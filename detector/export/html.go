@@ -113,7 +113,7 @@ func (p *plainWriter) close(name string) {
 func (p *plainWriter) closeLink() {
 	href := p.href
 	p.href = ""
-	if !strings.Contains(href, ":") || strings.HasPrefix(href, "javascript:") || p.out.Len() < p.linkAt {
+	if href == "" || !strings.Contains(href, ":") || strings.HasPrefix(href, "javascript:") || p.out.Len() < p.linkAt {
 		return
 	}
 	shown := strings.TrimSpace(p.out.String()[p.linkAt:])

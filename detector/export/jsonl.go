@@ -2,7 +2,9 @@ package export
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 
@@ -143,4 +145,36 @@ func mapped(byPath map[string]field, f field) bool {
 		}
 	}
 	return false
+}
+
+// jsonLines calls do for each line of a file that is not blank; decode reads
+// it as JSON.
+func (u *unit) jsonLines(f *file, do func(line int, decode func(any) error) error) error {
+	in, closer, err := f.reader()
+	if err != nil {
+		return err
+	}
+	defer closer.Close()
+	l := newLines(in, u.r.limits.Record)
+	for {
+		line, err := l.read()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err == errLongLine:
+			err = u.failLine(f, l.number, "line is above the limit")
+		case err != nil:
+			return u.broken(f, l.number, 0, err)
+		case len(bytes.TrimSpace(line)) > 0:
+			err = do(l.number, func(v any) error {
+				if err := json.Unmarshal(line, v); err != nil {
+					return fmt.Errorf("not JSON of this format: %s", faultText(err))
+				}
+				return nil
+			})
+		}
+		if err != nil {
+			return err
+		}
+	}
 }

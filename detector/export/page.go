@@ -202,6 +202,9 @@ func nodeText(n *html.Node, budget *int) string {
 			p.write(n.Data)
 		case n.Type == html.ElementNode && hiddenTag(n.Data):
 			return
+		case n.Type == html.ElementNode && n.Data == "a":
+			p.href, p.linkAt = nodeAttr(n, "href"), p.out.Len()
+			defer p.closeLink()
 		case n.Type == html.ElementNode && blockTag(n.Data):
 			p.breaks++
 			defer func() { p.breaks++ }()

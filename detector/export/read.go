@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -37,16 +38,16 @@ type plannedUnit struct {
 
 // openPath lists what is under a path. Symbolic links inside a folder are not
 // followed.
-func (r *Reader) openPath(path string) ([]*file, error) {
-	info, err := os.Stat(path)
+func (r *Reader) openPath(root string) ([]*file, error) {
+	info, err := os.Stat(root)
 	if err != nil {
 		return nil, err
 	}
 	if !info.IsDir() {
-		return []*file{diskFile(path, filepath.Base(path), path, info.Size())}, nil
+		return []*file{diskFile(root, filepath.Base(root), root, info.Size())}, nil
 	}
 	var files []*file
-	err = filepath.WalkDir(path, func(disk string, entry os.DirEntry, err error) error {
+	err = filepath.WalkDir(root, func(disk string, entry os.DirEntry, err error) error {
 		if err != nil {
 			return r.fail(Fault{File: disk, Text: faultText(err)})
 		}
@@ -54,9 +55,9 @@ func (r *Reader) openPath(path string) ([]*file, error) {
 			return nil
 		}
 		if len(files) >= r.limits.Entries {
-			return fmt.Errorf("%s: more than %d files", path, r.limits.Entries)
+			return fmt.Errorf("%s: more than %d files", root, r.limits.Entries)
 		}
-		inside, err := filepath.Rel(path, disk)
+		inside, err := filepath.Rel(root, disk)
 		if err != nil {
 			return err
 		}
@@ -95,6 +96,7 @@ func (r *Reader) readTree(ctx context.Context, files []*file, depth int) error {
 			t.files = append(t.files, r.recognise(f))
 		}
 	}
+	t.dropMedia()
 	t.plan()
 	next := 0
 	for i, c := range t.files {
@@ -112,12 +114,23 @@ func (r *Reader) readTree(ctx context.Context, files []*file, depth int) error {
 	return nil
 }
 
+// dropMedia takes files named as pictures, sound or films for such, where they
+// lie beside others and could be read only as plain text.
+func (t *tree) dropMedia() {
+	for _, c := range t.files {
+		kind, _, _ := strings.Cut(mimeOf(c.file.path), "/")
+		if c.is("text") && len(t.files) > 1 && (kind == "image" || kind == "video" || kind == "audio") && t.r.opts.Input == "" {
+			c.format, c.media = nil, true
+		}
+	}
+}
+
 // plan makes units: first the formats that gather several files, then each
 // file by itself.
 func (t *tree) plan() {
 	for _, f := range formats() {
 		if f.gather != nil {
-			f.gather(t)
+			f.gather(t, f)
 		}
 	}
 	for i, c := range t.files {
@@ -212,12 +225,21 @@ var errEmpty = errors.New("the file is empty")
 
 // unknownText says what was looked for in a file that was not recognised.
 func unknownText(f *file) string {
+	base := strings.ToLower(f.base())
+	switch {
+	case strings.HasPrefix(path.Ext(base), ".crypt"):
+		return "an encrypted backup of WhatsApp: export the chat from the app instead (Export chat)"
+	case strings.HasSuffix(base, ".backup") || base == "db.sqlite":
+		return "an encrypted database, perhaps Signal's: export the chats as text from the app instead"
+	case strings.HasPrefix(strings.TrimLeft(string(f.head), " \t\r\n\ufeff"), "{"):
+		return "begins like JSON, but has no key that is known, or is broken (see hookline formats; --field text=NAME)"
+	}
 	return "not recognised: no known magic bytes, JSON keys, XML elements, mail header, column names or chat lines (see hookline formats; --input FORMAT, --field text=NAME)"
 }
 
 // hiddenFile says whether a path holds what systems leave behind.
-func hiddenFile(path string) bool {
-	for part := range strings.SplitSeq(path, "/") {
+func hiddenFile(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
 		if part == "__MACOSX" || part == ".DS_Store" || part == "Thumbs.db" || part == ".git" || strings.HasPrefix(part, "._") {
 			return true
 		}

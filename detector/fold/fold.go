@@ -145,7 +145,7 @@ func (f *Folder) cluster(raw string, i int) int {
 		f.hidden++
 		return size
 	}
-	if ignored(r) {
+	if ignored(r) || composes(r) && r < 0x370 { // a mark on nothing
 		return size
 	}
 	if flag(r) {

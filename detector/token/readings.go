@@ -235,7 +235,7 @@ func (z *Tokenizer) leet(body []byte) {
 // leetChunk is the run of words and leet signs from token i on.
 func (z *Tokenizer) leetChunk(body []byte, i int) (start, end, last int) {
 	start, end, last = int(z.tokens[i].Start), int(z.tokens[i].End), i+1
-	for start > 0 && (body[start-1] == '$' || body[start-1] == '@') && (i == 0 || int(z.tokens[i-1].End) < start) {
+	for start > 0 && body[start-1] == '$' && (i == 0 || int(z.tokens[i-1].End) < start) {
 		start--
 	}
 	for end < len(body) {

@@ -72,6 +72,17 @@ type grammar struct {
 	depth   int
 	stopped bool // by a fault after which the rest makes no sense
 	faults  []PatternFault
+	words   []Word // memory for words, made in one piece
+}
+
+// newWord takes a word from memory that is made for about as many as the
+// pattern has: most of what a rule set holds is words.
+func (g *grammar) newWord() *Word {
+	if len(g.words) == cap(g.words) {
+		g.words = make([]Word, 0, 1+strings.Count(g.rest(), " ")+strings.Count(g.rest(), "|"))
+	}
+	g.words = g.words[:len(g.words)+1]
+	return &g.words[len(g.words)-1]
 }
 
 func (g *grammar) fault(start, end int, text, hint string) {

@@ -71,7 +71,8 @@ func unescape(text string) string {
 // endWord reads "*" and "~1" and checks the word.
 func (g *grammar) endWord(start int, text string) Node {
 	end := g.pos
-	w := &Word{Text: strings.ToValidUTF8(text, "\ufffd")}
+	w := g.newWord()
+	w.Text = strings.ToValidUTF8(text, "\ufffd")
 	if strings.HasPrefix(g.rest(), "*") {
 		w.Prefix = true
 		g.pos++

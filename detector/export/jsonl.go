@@ -2,9 +2,7 @@ package export
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 
@@ -166,12 +164,7 @@ func (u *unit) jsonLines(f *file, do func(line int, decode func(any) error) erro
 		case err != nil:
 			return u.broken(f, l.number, 0, err)
 		case len(bytes.TrimSpace(line)) > 0:
-			err = do(l.number, func(v any) error {
-				if err := json.Unmarshal(line, v); err != nil {
-					return fmt.Errorf("not JSON of this format: %s", faultText(err))
-				}
-				return nil
-			})
+			err = do(l.number, func(v any) error { return decodeJSON(line, v) })
 		}
 		if err != nil {
 			return err

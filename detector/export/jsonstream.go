@@ -383,11 +383,7 @@ func (u *unit) element(j *jsonReader, f *file, v any) (line int, ok bool, err er
 	line = j.here()
 	raw, err := j.raw()
 	if err == nil {
-		err = json.Unmarshal(raw, v)
-		var odd *json.UnmarshalTypeError
-		if errors.As(err, &odd) {
-			err = fmt.Errorf("%s is a JSON %s", odd.Field, odd.Value)
-		}
+		err = decodeJSON(raw, v)
 	} else if err != errLongValue && err != errDeepValue {
 		return line, false, err
 	}
@@ -395,6 +391,20 @@ func (u *unit) element(j *jsonReader, f *file, v any) (line int, ok bool, err er
 		return line, false, u.failLine(f, line, faultText(err))
 	}
 	return line, true, nil
+}
+
+// decodeJSON reads a value; its errors name fields as the file does.
+func decodeJSON(raw []byte, v any) error {
+	err := json.Unmarshal(raw, v)
+	var odd *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &odd):
+		return fmt.Errorf("%s is a JSON %s", firstOf([]string{odd.Field, "the record"}), odd.Value)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("not JSON: %s at byte %d", faultText(err), syntax.Offset)
+	}
+	return err
 }
 
 // readJSON walks over a file; a fault of structure ends it, what was read

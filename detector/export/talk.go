@@ -35,7 +35,7 @@ type talk struct {
 	judge func(*entry)
 }
 
-// begin starts an entry, which ends the one before.
+// begin starts an entry, which ends the one before; nil starts none.
 func (t *talk) begin(e *entry) error {
 	err := t.end()
 	t.open = e

@@ -21,12 +21,12 @@ var localAccounts = []struct {
 // account. CLABE and CBU need their check digits unless their own word stands
 // there. Value is the digits: mask it for show.
 func (f *Finder) localAccount(c *cluster) bool {
-	if c.count < 6 || c.plus || c.date() || c.fraction() {
+	if c.count < 6 || c.plus || c.fraction() {
 		return false
 	}
 	const words = pixHint | clabeHint | cbuHint | sortHint | bsbHint | accountHint | cardHint
 	word := f.lastHint(c.start-hintBefore, c.start, words|phoneHint|orderHint)
-	if word&words == 0 {
+	if word&words == 0 || c.date() && word&(sortHint|bsbHint) == 0 {
 		return false
 	}
 	var room [maxClusterDigits]byte

@@ -73,6 +73,7 @@ func (f *Finder) contact(p platform, start, i int) int {
 		explicit = explicit || c.explicit && !(b[i] == '-' && isAlnum(byteAt(b, i-1)) && isAlnum(byteAt(b, i+1)))
 		i += n
 	}
+	explicit = explicit || f.explicitID(i)
 	end := f.idEnd(i)
 	if end == i || end-start > 80 || !f.free(i, end) {
 		return i
@@ -113,6 +114,9 @@ func (f *Finder) blanks(i int) int {
 // idEnd returns the end of the id at b[i]: letters, digits, _ . - of ASCII.
 func (f *Finder) idEnd(i int) int {
 	b, end := f.clean, i
+	if hasPrefix(f.body, i, "live:") {
+		end += len("live:") // Skype
+	}
 	for end < len(b) && end-i <= 40 && (isAlnum(b[end]) || b[end] == '_' || b[end] == '-' || b[end] == '.') {
 		end++
 	}

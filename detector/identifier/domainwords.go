@@ -34,6 +34,9 @@ func (f *Finder) plausible(h *host, end, tail int) bool {
 	if tail > end+1 || string(h.label(b, 0)) == "www" && h.size > 2 {
 		return true
 	}
+	if h.size == 3 && string(h.label(b, 1)) == "t" && string(h.label(b, 2)) == "me" {
+		return true // name.t.me
+	}
 	second := h.label(f.clean, -2)
 	if !sameCase(h, f.clean) || h.size == 2 && (len(second) < 2 || digitsEnd(second, 0) == len(second)) {
 		return false

@@ -16,7 +16,6 @@ const (
 	earnHint // wages, profit, payment
 	pixHint
 	upiHint
-	swiftHint
 	sortHint // sort code
 	bsbHint
 	clabeHint
@@ -106,7 +105,6 @@ var hintRows = []row[hint]{
 		راتب* دخل* ربح* أرباح* اربح* الأرباح* اكسب* عمولة* أجر* الراتب gagne* gagner* salaire* revenu* paie* payé* rémunér* verdien* gehalt* lohn* einkommen* provision* bezahl*`},
 	{pixHint, `pix chave_pix chave`},
 	{upiHint, `upi vpa gpay phonepe paytm bhim यूपीआई`},
-	{swiftHint, `swift bic swift_code swift/bic`},
 	{sortHint, `sort_code sortcode sort-code`},
 	{bsbHint, `bsb`},
 	{clabeHint, `clabe`},

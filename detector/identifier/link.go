@@ -89,6 +89,15 @@ func readScheme(scheme, rest string) (target, bool) {
 	return target{}, false
 }
 
+// appScheme says whether readScheme knows the scheme.
+func appScheme(s string) bool {
+	switch s {
+	case "tg", "whatsapp", "viber", "line", "weixin", "sgnl":
+		return true
+	}
+	return false
+}
+
 // cutQuery splits what follows a host. A fragment belongs to the path: some
 // messengers keep the name there.
 func cutQuery(rest string) (path, query string) {

@@ -8,10 +8,12 @@ func (f *Finder) local(i int) int {
 	switch {
 	case byteAt(b, i-1) == '@':
 		end = i - 1
-	case hasPrefix(b, i-4, "(at)"), hasPrefix(b, i-4, "[at]"), hasPrefix(b, i-4, "{at}"):
-		end = backBlanks(b, i-4, 1)
 	default:
-		return i
+		end = backBlanks(b, i, 1) - len("(at)")
+		if !hasPrefix(b, end, "(at)") && !hasPrefix(b, end, "[at]") && !hasPrefix(b, end, "{at}") {
+			return i
+		}
+		end = backBlanks(b, end, 1)
 	}
 	start := end
 	for start > 0 && end-start < 64 && isLocal(b[start-1]) {
@@ -93,7 +95,7 @@ func (f *Finder) mention(i int) {
 	case digitsEnd(b, start) == end && platform != "line":
 		return
 	}
-	if f.domainLike(b[start:end]) {
+	if platform == "" && f.domainLike(b[start:end]) {
 		return
 	}
 	if _, n := f.words.mentions.at(b, start); n == end-start && platform == "" {

@@ -14,7 +14,7 @@ var platformRows = []row[platform]{
 	{platform{"whatsapp", false}, `whatsapp* whatsap whats_app watsapp watsap whatsaap whatapp wassap wasap wasapp guasap whatsup wapp wsapp whatszap ватсап* вотсап* вацап* воцап* ватцап* 왓츠앱* 와츠앱* ワッツアップ วอทส์แอป* วอตส์แอป* व्हाट्सएप* व्हाट्सऐप* व्हाट्सअप* वाट्सऐप* वाट्सएप* واتساب واتس_اب واتس_آب وتساب واتسب واتس 瓦斯`},
 	{platform{"whatsapp", true}, `wa ws whats wpp wsp zap zapzap wp`},
 	{platform{"wechat", false}, `wechat* we_chat weixin 微信 微信号 微信id 薇信 威信 维信 徽信 溦信 微亻言 v信 vx号 wx号 卫星号 企微 企业微信 ウィーチャット 위챗* вичат* วีแชท ويشات`},
-	{platform{"wechat", true}, `vx wx 微 薇 卫星`},
+	{platform{"wechat", true}, `vx wx v 微 薇 徽 溦 卫星`},
 	{platform{"qq", false}, `qq* q号 扣扣 扣扣号 企鹅号 企鹅 球球 qq群`},
 	{platform{"qq", true}, `q`},
 	{platform{"line", false}, `line_id lineid line@ line_add line_account line_official line_user line_link add_line add_me_on_line 赖id ラインid ライン追加 ラインを追加 ライン交換 公式ライン lineを追加 line追加 line公式 라인_아이디* 라인아이디* 라인톡* ไลน์ไอดี ไอดีไลน์ แอดไลน์ เพิ่มเพื่อนไลน์ ทักไลน์ ไลน์_id ไลน์แอด`},

@@ -22,6 +22,10 @@ type tail struct {
 	unit     string
 }
 
+// maxGlued is how many letters and digits may touch the end of an amount, as
+// people forget blanks: "£5each". More are a code.
+const maxGlued = 12
+
 // quantity reads money, a percentage or a length of time at b[i], a digit:
 //
 //	[sign] number [scale] [unit|currency] [ range [sign] number [scale] [unit|currency] ]
@@ -44,7 +48,7 @@ func (f *Finder) quantity(i int, spaces bool) (q quantity, ok bool) {
 	if n.zero && q.currency == "" && q.unit != percentUnit {
 		return q, false
 	}
-	return q, true
+	return q, tokenEnd(f.body, q.end)-q.end <= maxGlued
 }
 
 // take adopts what the tail says.

@@ -67,6 +67,9 @@ func (f *Finder) link(i int) int {
 	if local := f.local(start); scheme == "" && local < start {
 		return f.mail(local, end)
 	}
+	if byteAt(b, start-1) == '@' {
+		return i
+	}
 	tail := f.path(end)
 	if scheme == "" {
 		h.fromWWW(b)
@@ -178,6 +181,9 @@ func (f *Finder) addressed(end int) bool {
 		byteAt(b, end) == '/' && isLetter(byteAt(b, end+1))
 }
 
+// maxPath bounds the path of a link, in bytes.
+const maxPath = 2048
+
 // path returns the end of port, path, query and fragment behind a host.
 func (f *Finder) path(i int) int {
 	b := f.clean
@@ -192,7 +198,7 @@ func (f *Finder) path(i int) int {
 		return end
 	}
 	first, open := end, 0
-	for ; end < len(b) && inPath(b[end]); end++ {
+	for limit := min(len(b), end+maxPath); end < limit && inPath(b[end]); end++ {
 		switch b[end] {
 		case '(':
 			open++
@@ -203,7 +209,7 @@ func (f *Finder) path(i int) int {
 			break
 		}
 	}
-	for end > first && bytes.IndexByte([]byte(".,;:!?)*~'&"), b[end-1]) >= 0 {
+	for end > first && bytes.IndexByte([]byte(".,;:!?*~'&"), b[end-1]) >= 0 {
 		end--
 	}
 	return end
@@ -221,8 +227,11 @@ func (f *Finder) schemeOnly(i int) int {
 	for start > 0 && i-start < 12 && isLetter(b[start-1]) {
 		start--
 	}
+	if !appScheme(string(b[start:i])) {
+		return i
+	}
 	end := i + 3
-	for end < len(b) && inPath(f.clean[end]) {
+	for limit := min(len(b), end+maxPath); end < limit && inPath(f.clean[end]); {
 		end++
 	}
 	l, ok := readScheme(string(b[start:i]), string(f.clean[i+3:end]))

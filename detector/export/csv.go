@@ -136,9 +136,7 @@ func (u *unit) readTable(f *file, comma byte, begin func(header []string) (rowMa
 }
 
 func (u *unit) tableRow(f *file, make rowMaker, record []string, width, line int) error {
-	for len(record) > width && strings.TrimSpace(record[len(record)-1]) == "" {
-		record = record[:len(record)-1]
-	}
+	record = cutBlank(record, width)
 	if len(record) != width {
 		return u.failLine(f, line, fmt.Sprintf("%d columns, the header has %d", len(record), width))
 	}

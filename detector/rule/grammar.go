@@ -230,10 +230,13 @@ func (g *grammar) group(open byte) Node {
 			return nil
 		}
 	}
+	return g.endGroup(open, source.Span{Start: start, End: g.pos}, branches)
+}
+
+func (g *grammar) endGroup(open byte, at source.Span, branches []Node) Node {
 	if len(branches) > maxAlternatives {
-		g.fault(start, g.pos, fmt.Sprintf("%d alternatives, more than %d", len(branches), maxAlternatives), "use a list")
+		g.fault(at.Start, at.End, fmt.Sprintf("%d alternatives, more than %d", len(branches), maxAlternatives), "use a list")
 	}
-	at := source.Span{Start: start, End: g.pos}
 	body := branches[0]
 	if len(branches) > 1 {
 		body = &Alt{span{at}, slices.Clone(branches)}

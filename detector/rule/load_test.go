@@ -121,6 +121,12 @@ func TestLoad(t *testing.T) {
 	require.Equal(t, "b", like.Tests.Match[1].Messages[1].Who)
 	require.Equal(t, 48.0, like.Tests.Match[1].Messages[1].After.Hours())
 	require.Equal(t, "zh", like.Tests.NoMatch[1].Lang)
+}
+
+func TestLoadOthers(t *testing.T) {
+	t.Parallel()
+	set, err := rule.Load(folder(validFolder()))
+	require.NoError(t, err)
 
 	list, ok := set.List("rails")
 	require.True(t, ok)

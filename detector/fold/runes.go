@@ -191,10 +191,7 @@ var smallCapitals = func() map[rune]string {
 		table[r] = string(latin[i])
 		i++
 	}
-	table['➕'], table['﹢'] = "+", "+"
-	table['０'] = "0"
 	table['⓿'] = "0"
-	table['Ø'], table['ø'] = "", ""
 	return table
 }()
 

@@ -131,6 +131,9 @@ func firstRune(b []byte) rune {
 	return r
 }
 
+// plus is what ➕ stands for, in front of the name of a messenger.
+var plus = []byte("+")
+
 // joins says whether a sign is used to set letters of one word apart.
 func joins(c byte) bool {
 	return c == '-' || c == '_' || c == '.' || c == '*' || c == '~' || c == '|' || c == '/' || c >= 0xe2
@@ -189,6 +192,9 @@ func (z *Tokenizer) wide(body []byte, start int) int {
 		return z.word(body, start)
 	case emoji:
 		z.add(start, start+size, 0)
+		if r == '➕' {
+			z.alts = append(z.alts, Alt{From: int32(len(z.tokens) - 1), To: int32(len(z.tokens)), Text: plus, View: Fold})
+		}
 	case stop:
 		z.clause++
 	}

@@ -108,13 +108,9 @@ type messengerShare struct {
 type messengerChat struct {
 	participants []string
 	title, path  string
-	messages     []*message.Message
-	size         int
+	messages     backlog
 	senders      people
 }
-
-// chatBuffer bounds the messages that are held to be put into order, in bytes.
-const chatBuffer = 64 << 20
 
 func readMessenger(u *unit) error {
 	var t *thread
@@ -124,7 +120,7 @@ func readMessenger(u *unit) error {
 			if t == nil {
 				t = c.thread(u, f)
 			}
-			return c.flush(t)
+			return c.messages.flush(t)
 		}
 		err := u.readJSON(f, func(j *jsonReader) error { return c.read(u, j, f, flush) })
 		if err != nil {
@@ -178,8 +174,7 @@ func (c *messengerChat) element(u *unit, j *jsonReader, f *file, flush func() er
 		u.oddTime(m.Source)
 	}
 	c.senders.add(m.Sender)
-	c.messages = append(c.messages, m)
-	if c.size += len(m.Text) + 200; c.size > chatBuffer {
+	if c.messages.add(m) {
 		return flush()
 	}
 	return nil
@@ -254,20 +249,6 @@ func (c *messengerChat) thread(u *unit, f *file) *thread {
 	}
 	slices.Sort(names)
 	return u.newThread(name, append([]string{c.path, c.title}, names...)...)
-}
-
-// flush gives the messages in the order of time: files have the newest first.
-func (c *messengerChat) flush(t *thread) error {
-	if n := len(c.messages); n > 1 && c.messages[0].Sent.Compare(c.messages[n-1].Sent) > 0 {
-		slices.Reverse(c.messages)
-	}
-	for _, m := range c.messages {
-		if err := t.emit(m); err != nil {
-			return err
-		}
-	}
-	c.messages, c.size = nil, 0
-	return nil
 }
 
 // fixLatin mends text whose UTF-8 bytes were written as characters of their

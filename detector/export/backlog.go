@@ -1,0 +1,69 @@
+package export
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hookline/hookline/detector/message"
+)
+
+// chatBuffer bounds the messages that are held to be put into order, in bytes.
+const chatBuffer = 64 << 20
+
+// backlog holds the messages of an export that has the newest first, to give
+// them in the order of time.
+type backlog struct {
+	messages []*message.Message
+	size     int
+}
+
+// add holds a message; full says that it is time to flush.
+func (b *backlog) add(m *message.Message) (full bool) {
+	b.messages = append(b.messages, m)
+	b.size += len(m.Text) + 200
+	return b.size > chatBuffer
+}
+
+// flush gives the messages to the conversation.
+func (b *backlog) flush(t *thread) error {
+	if n := len(b.messages); n > 1 && b.messages[0].Sent.Compare(b.messages[n-1].Sent) > 0 {
+		slices.Reverse(b.messages)
+	}
+	for _, m := range b.messages {
+		if err := t.emit(m); err != nil {
+			return err
+		}
+	}
+	b.messages, b.size = nil, 0
+	return nil
+}
+
+// eachElement calls do for the elements of a JSON file: of a top-level array,
+// of the array under one of the keys, or of several objects one after the
+// other.
+func (u *unit) eachElement(f *file, do func(j *jsonReader) error, keys ...string) error {
+	return u.readJSON(f, func(j *jsonReader) error {
+		for !j.end() {
+			c, err := j.peek()
+			switch {
+			case err != nil:
+				return err
+			case c == '[':
+				err = j.array(func() error { return do(j) })
+			case c == '{' && len(keys) > 0:
+				err = j.object(func(key string) error {
+					if slices.ContainsFunc(keys, func(k string) bool { return strings.EqualFold(k, key) }) {
+						return j.array(func() error { return do(j) })
+					}
+					return j.skip()
+				})
+			default:
+				err = do(j)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

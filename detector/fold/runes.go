@@ -141,6 +141,8 @@ func particular(r rune) rune {
 		return 'е'
 	case 'ς':
 		return 'σ'
+	case 'ʀ': // lower case of Ʀ, and a small capital
+		return 'r'
 	case 'ı':
 		return 'i'
 	case 'ヶ', 'ヵ':

@@ -12,8 +12,7 @@ const hanPercent = "百分之"
 var hanKeys = func() *keySet {
 	var s keySet
 	for _, r := range "一壹过上数几近破二两贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿" {
-		word := string(r)
-		s.set(key(word[0], word[1], word[2]))
+		s.add(string(r), false)
 	}
 	return &s
 }()
@@ -94,6 +93,10 @@ func (f *Finder) hanNumbers() {
 			i++
 			continue
 		}
+		if !hanKeys.forward(b, i) {
+			i += 3
+			continue
+		}
 		n, units, ok := readHan(b, i)
 		if !ok {
 			i += 3
@@ -105,6 +108,11 @@ func (f *Finder) hanNumbers() {
 
 // hanNumber reports the run if it measures something, and returns where it ends.
 func (f *Finder) hanNumber(n number, units bool) int {
+	follows := n.end < len(f.body) && f.words.following.forward(f.body, n.end)
+	precedes := n.start > 0 && f.words.preceding.backward(f.body, n.start)
+	if !follows && !precedes && !units && !hasBefore(f.body, n.start, hanPercent) {
+		return n.end
+	}
 	if !f.free(n.start, n.end) || n.start > 0 && isDigit(f.body[n.start-1]) {
 		return n.end
 	}

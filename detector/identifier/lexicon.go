@@ -81,62 +81,13 @@ func (l *lexicon[T]) append(e entry[T]) {
 	for c := int(e.word[0]) + 1; c < len(l.first); c++ {
 		l.first[c] = int32(len(l.words))
 	}
-	l.addKey(e.word, e.open)
+	l.keys.add(e.word, e.open)
 }
 
 func reversed(s string) string {
 	b := []byte(s)
 	slices.Reverse(b)
 	return string(b)
-}
-
-// key is what begins looks up: the first two bytes, of a character of three
-// bytes or more all three, mixed. In a backward lexicon the last two.
-func key(a, b, c byte) uint {
-	if a >= 0xE0 {
-		return uint(b)<<8 ^ uint(c) ^ uint(a)<<4
-	}
-	return uint(a)<<8 | uint(b)
-}
-
-func (l *lexicon[T]) addKey(word string, open bool) {
-	if len(word) == 1 {
-		for c := range 256 {
-			if open || !isLetter(word[0]) || !isLetter(byte(c)) {
-				l.keys.set(key(word[0], byte(c), 0))
-			}
-		}
-		return
-	}
-	third := byte(0)
-	if len(word) > 2 {
-		third = word[2]
-	}
-	l.keys.set(key(word[0], word[1], third))
-}
-
-// keySet is a set of keys.
-type keySet [1024]uint64
-
-func (s *keySet) set(k uint) { s[k/64] |= 1 << (k % 64) }
-
-// add puts all of other into s.
-func (s *keySet) add(other *keySet) {
-	for i := range s {
-		s[i] |= other[i]
-	}
-}
-
-// forward says whether a word may begin at b[i], backward whether one may end
-// before b[i].
-func (s *keySet) forward(b []byte, i int) bool {
-	k := key(b[i], byteAt(b, i+1), byteAt(b, i+2))
-	return s[k/64]&(1<<(k%64)) != 0
-}
-
-func (s *keySet) backward(b []byte, i int) bool {
-	k := key(b[i-1], byteAt(b, i-2), byteAt(b, i-3))
-	return s[k/64]&(1<<(k%64)) != 0
 }
 
 // begins is a quick test: may a word begin at b[i]? It never denies one.

@@ -1,6 +1,10 @@
 package identifier
 
-import "github.com/nyaruka/phonenumbers"
+import (
+	"strconv"
+
+	"github.com/nyaruka/phonenumbers"
+)
 
 // phone reports the cluster if it is a phone number: written with + or 00,
 // grouped like one, next to a word for calling, or valid in the region.
@@ -18,7 +22,7 @@ func (f *Finder) phone(c *cluster) bool {
 	}
 	var room [maxClusterDigits]byte
 	value, valid := f.number164(c, international, &room)
-	if c.count < 7 || c.count > 15 && !valid {
+	if !valid && (c.count > 15 || international && c.count < 8) {
 		return false
 	}
 	f.call(value, valid, c.start, c.end)
@@ -39,7 +43,7 @@ func (f *Finder) looksDialled(c *cluster, messenger bool) (international, ok boo
 	b := f.body
 	zeros := c.groups[0].length >= 2 && b[c.groups[0].start] == '0' && b[c.groups[0].start+1] == '0'
 	if c.plus || zeros && c.count >= 10 {
-		return true, c.count >= 8
+		return true, true
 	}
 	const kinds = phoneHint | accountHint | cardHint | orderHint
 	word := f.lastHint(c.start-hintBefore, c.start, kinds)
@@ -101,7 +105,7 @@ func (f *Finder) number164(c *cluster, international bool, room *[maxClusterDigi
 		if !c.plus {
 			digits = digits[2:]
 		}
-		if value, valid := parsePhone("+"+string(digits), ""); valid {
+		if value, valid := dial(string(digits)); valid {
 			return value, true
 		}
 		if c.size == 1 || c.count-c.groups[c.size-1].length < 8 {
@@ -140,6 +144,28 @@ func (f *Finder) guess() string {
 	default:
 		return ""
 	}
+}
+
+// dial is parsePhone for digits that begin with a country code. Numbers that are
+// valid as they stand do without the library's parser, which costs more than the
+// rest of a message.
+func dial(digits string) (value string, valid bool) {
+	for n := 1; n <= 3 && n < len(digits); n++ {
+		code, err := strconv.Atoi(digits[:n])
+		if err != nil || phonenumbers.GetRegionCodeForCountryCode(code) == phonenumbers.UNKNOWN_REGION {
+			continue
+		}
+		national, err := strconv.ParseUint(digits[n:], 10, 64)
+		if err != nil || digits[n] == '0' {
+			break
+		}
+		country := int32(code)
+		if phonenumbers.IsValidNumber(&phonenumbers.PhoneNumber{CountryCode: &country, NationalNumber: &national}) {
+			return "+" + digits, true
+		}
+		break
+	}
+	return parsePhone("+"+digits, "")
 }
 
 // parsePhone asks the phone library. The value is E.164 even of a number that

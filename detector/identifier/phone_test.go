@@ -3,6 +3,7 @@ package identifier_test
 import (
 	"testing"
 
+	"github.com/nyaruka/phonenumbers"
 	"github.com/stretchr/testify/require"
 
 	"github.com/hookline/hookline/detector/identifier"
@@ -68,5 +69,26 @@ func TestNoPhone(t *testing.T) {
 		"8675309", "zip 98020-4205", "code: 12345678", "id_12345678", "abc12345678",
 	} {
 		t.Run(text, func(t *testing.T) { check(t, text, "", nil, identifier.Phone) })
+	}
+}
+
+// An example number of every country is found, valid and in E.164.
+func TestPhoneOfEveryCountry(t *testing.T) {
+	for region := range phonenumbers.GetSupportedRegions() {
+		example := phonenumbers.GetExampleNumber(region)
+		for _, format := range []phonenumbers.PhoneNumberFormat{phonenumbers.E164, phonenumbers.INTERNATIONAL} {
+			text := phonenumbers.Format(example, format)
+			ids, _ := find("call "+text+" now", "")
+			require.Len(t, ids, 1, text)
+			require.Equal(t, phonenumbers.Format(example, phonenumbers.E164), ids[0].Value)
+			require.True(t, ids[0].Valid, text)
+		}
+		national := phonenumbers.Format(example, phonenumbers.NATIONAL)
+		if len(phonenumbers.GetNationalSignificantNumber(example)) < 7 {
+			continue
+		}
+		ids, _ := find("call "+national+" now", region)
+		require.Len(t, ids, 1, "%s in %s", national, region)
+		require.Equal(t, phonenumbers.Format(example, phonenumbers.E164), ids[0].Value, national)
 	}
 }

@@ -77,28 +77,26 @@ func (f *Finder) seeds() {
 		if p < done {
 			continue
 		}
-		start, end, ok := f.wordBefore(p + 1)
+		start, _, ok := f.wordBefore(p + 1)
 		if !ok || start < done {
 			continue
 		}
-		done = f.seed(start, end)
+		done = f.seed(start)
 	}
 }
 
-// seed follows the run of listed words around the word [start,end) both ways,
+// seed follows the run of listed words around the word at start both ways,
 // reports it if it is long enough, and returns where it ends.
-func (f *Finder) seed(start, end int) int {
-	count := 1
-	for count <= seedMax {
+func (f *Finder) seed(start int) int {
+	for range seedMax {
 		from, _, ok := f.wordBefore(start)
 		if !ok {
 			break
 		}
 		start = from
-		count++
 	}
 	var numbers [seedRoom]uint16
-	end, count = f.wordEnd(start), 1
+	end, count := f.wordEnd(start), 1
 	numbers[0], _ = f.words.seeds.number(f.body[start:end])
 	for {
 		from, to, ok := f.wordAfter(end)

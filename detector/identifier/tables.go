@@ -44,10 +44,10 @@ var sharedTables = sync.OnceValue(func() *tables {
 		of:         newLexicon(false, ofRows, nil),
 	}
 	for _, s := range []*keySet{&t.scales.keys, &t.currencies.keys, &t.units.keys, &t.ranges.keys, &t.per.keys, &t.periods.keys} {
-		t.following.add(s)
+		t.following.join(s)
 	}
 	for _, s := range []*keySet{&t.signs.keys, &t.wages.keys, &t.fillers.keys} {
-		t.preceding.add(s)
+		t.preceding.join(s)
 	}
 	return t
 })

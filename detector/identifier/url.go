@@ -117,7 +117,7 @@ func (f *Finder) url(start, end, tail int, scheme string) {
 func (f *Finder) linked(l target, start, end int) {
 	value, valid := l.id, true
 	if l.phone {
-		value, valid = parsePhone("+"+l.id, "")
+		value, valid = dial(l.id)
 		f.call(value, valid, start, end)
 	}
 	f.handle(l.platform, value, start, end, valid)

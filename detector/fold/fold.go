@@ -171,7 +171,7 @@ func (f *Folder) cluster(raw string, i int) int {
 		end += width
 	}
 	cluster := raw[i : i+size]
-	if marks > 0 && (!strike && marks <= maxMarks || !stackable(r)) {
+	if 0 < marks && marks <= maxMarks && !strike {
 		cluster = raw[i:end]
 	}
 	f.compose(r, cluster, i, end)

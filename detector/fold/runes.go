@@ -48,13 +48,8 @@ func composes(r rune) bool {
 		return true
 	default:
 		return r == 0x3099 || r == 0x309a || r == 0xff9e || r == 0xff9f || 0x1161 <= r && r <= 0x11ff ||
-			0x1ab0 <= r && r <= 0x1aff || 0x20d0 <= r && r <= 0x20e2 || r == 0xe32
+			0x1ab0 <= r && r <= 0x1aff || 0x20d0 <= r && r <= 0x20e2
 	}
-}
-
-// stackable says whether piled marks on a letter are decoration.
-func stackable(r rune) bool {
-	return r < 0x530 || 0x1e00 <= r && r < 0x2000
 }
 
 // plain says whether a rune is its own compatibility form and needs none of

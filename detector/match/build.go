@@ -12,17 +12,19 @@ import (
 // maxSpread is how many states one pattern may be in at once before its
 // alternatives are led into one state: below it, patterns share prefixes; above
 // it, alternatives in a row would multiply.
-const maxSpread = 6
+const maxSpread = 4
 
 // builder grows the trie.
 type builder struct {
 	set       *rule.Set
 	vocab     *vocabulary
 	words     map[wordKey]symbol
-	lists     map[string]symbol // "messengers", "places.hotspot"
+	phrases   map[wordKey][]symbol // a word of the grammar may be several of the text
+	lists     map[string]symbol    // "messengers", "places.hotspot"
 	types     [numTypes]symbol
 	regexes   []regex
 	nodes     []node
+	beyond    []beyond
 	edges     edgeTable
 	root      []uint32
 	slots     []Slot
@@ -41,8 +43,8 @@ type wordKey struct {
 
 func newBuilder(set *rule.Set) *builder {
 	b := &builder{
-		set: set, vocab: newVocabulary(), words: map[wordKey]symbol{}, lists: map[string]symbol{},
-		nodes: make([]node, 1), next: 1,
+		set: set, vocab: newVocabulary(), words: map[wordKey]symbol{}, phrases: map[wordKey][]symbol{}, lists: map[string]symbol{},
+		nodes: make([]node, 1, 1<<16), beyond: make([]beyond, 1, 1<<14), next: 1,
 	}
 	for t := noType + 1; t < numTypes; t++ {
 		b.types[t] = b.symbol()
@@ -106,8 +108,8 @@ func (b *builder) end(nodes []uint32, a accept) {
 		if n == 0 {
 			continue // a pattern that may be empty: refused when it was loaded
 		}
-		if !slices.Contains(b.nodes[n].accept, a) {
-			b.nodes[n].accept = append(b.nodes[n].accept, a)
+		if have := b.of(n); !slices.Contains(have.accept, a) {
+			have.accept = append(have.accept, a)
 		}
 	}
 }
@@ -165,9 +167,19 @@ func (b *builder) narrow(from []uint32) []uint32 {
 	}
 	join := b.node()
 	for _, n := range from {
-		b.nodes[n].joins = append(b.nodes[n].joins, join)
+		have := b.of(n)
+		have.joins = append(have.joins, join)
 	}
 	return []uint32{join}
+}
+
+// of is what a node has beyond edges, made where there was nothing.
+func (b *builder) of(n uint32) *beyond {
+	if b.nodes[n].beyond == 0 {
+		b.beyond = append(b.beyond, beyond{})
+		b.nodes[n].beyond = int32(len(b.beyond) - 1)
+	}
+	return &b.beyond[b.nodes[n].beyond]
 }
 
 func (b *builder) node() uint32 {
@@ -207,7 +219,7 @@ func (b *builder) child(n uint32, s symbol) uint32 {
 func (b *builder) addGap(from []uint32, units int) []uint32 {
 	if len(from) == 1 {
 		n := from[0]
-		for _, g := range b.nodes[n].gaps {
+		for _, g := range b.of(n).gaps {
 			if g.units == int32(units) {
 				return []uint32{g.to}
 			}
@@ -215,34 +227,44 @@ func (b *builder) addGap(from []uint32, units int) []uint32 {
 	}
 	to := b.node()
 	for _, n := range from {
-		b.nodes[n].gaps = append(b.nodes[n].gaps, gap{int32(units), to})
+		have := b.of(n)
+		have.gaps = append(have.gaps, gap{int32(units), to})
 	}
 	return []uint32{to}
 }
 
-// addWord tokenises a word as messages are; it may be several tokens, of which
-// only the last may have any ending.
+// addWord lets a word follow.
 func (b *builder) addWord(from []uint32, w *rule.Word, p *rule.Pattern) []uint32 {
-	stream := b.tokens.Tokenize(b.folder.Fold(w.Text))
-	if len(stream.Tokens) == 0 {
+	key := wordKey{w.Text, w.Prefix, w.Fuzzy}
+	symbols, ok := b.phrases[key]
+	if !ok {
+		symbols = b.phrase(key)
+		b.phrases[key] = symbols
+	}
+	if len(symbols) == 0 {
 		b.fail(p, "%q holds no word", w.Text)
-		return nil
-	}
-	type part struct {
-		word  string
-		units uint8
-	}
-	parts := make([]part, len(stream.Tokens))
-	for i := range parts {
-		parts[i] = part{string(stream.Word(i)), stream.Tokens[i].Units}
 	}
 	from = b.narrow(from)
-	for i, part := range parts {
-		last := i == len(parts)-1
-		key := wordKey{part.word, w.Prefix && last && part.units > 1, w.Fuzzy && last}
-		from = b.follow(from, b.word(key))
+	for _, s := range symbols {
+		from = b.follow(from, s)
 	}
 	return from
+}
+
+// phrase tokenises a word as messages are; it may be several tokens, of which
+// only the last may have any ending.
+func (b *builder) phrase(key wordKey) []symbol {
+	stream := b.tokens.Tokenize(b.folder.Fold(key.text))
+	parts := make([]wordKey, len(stream.Tokens))
+	for i := range parts {
+		last := i == len(parts)-1
+		parts[i] = wordKey{string(stream.Word(i)), key.prefix && last && stream.Tokens[i].Units > 1, key.fuzzy && last}
+	}
+	symbols := make([]symbol, len(parts))
+	for i, part := range parts {
+		symbols[i] = b.word(part)
+	}
+	return symbols
 }
 
 // word is the symbol of a word of a pattern. A word with accents is also
@@ -279,7 +301,7 @@ func (b *builder) program() *Program {
 	b.vocab.freeze()
 	return &Program{
 		set: b.set, slots: b.slots, rules: b.ranges, languages: b.languages,
-		vocab: b.vocab, nodes: b.nodes, edges: b.edges, root: b.root, types: b.types,
+		vocab: b.vocab, nodes: b.nodes, beyond: b.beyond, edges: b.edges, root: b.root, types: b.types,
 		regex: b.regexes, grams: newGramFilter(b.regexes),
 	}
 }

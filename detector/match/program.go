@@ -13,13 +13,14 @@ type Program struct {
 	rules     []slotRange // by rule index: its slots
 	languages []string
 
-	vocab *vocabulary
-	nodes []node
-	edges edgeTable
-	root  []uint32 // by symbol: the node after it, 0 where none begins so
-	types [numTypes]symbol
-	regex []regex
-	grams *gramFilter // nil where the set has no regular expression
+	vocab  *vocabulary
+	nodes  []node
+	beyond []beyond // 0 is empty
+	edges  edgeTable
+	root   []uint32 // by symbol: the node after it, 0 where none begins so
+	types  [numTypes]symbol
+	regex  []regex
+	grams  *gramFilter // nil where the set has no regular expression
 }
 
 // Slot is one named pattern group of one rule, the unit of a match.
@@ -52,10 +53,15 @@ type symbol uint32
 
 // node is a state of the trie; node 0 is the root and doubles as "none".
 type node struct {
+	mask   uint64 // a bit for each symbol with an edge, by its low six bits
+	beyond int32  // index of what it has beyond edges; 0 for nothing
+}
+
+// beyond is what few nodes have.
+type beyond struct {
 	accept []accept
 	gaps   []gap
 	joins  []uint32 // nodes reached without reading anything
-	mask   uint64   // a bit for each symbol with an edge, by its low six bits
 }
 
 // accept ends a pattern: of a slot, or of a list, whose symbol it yields.

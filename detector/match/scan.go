@@ -128,6 +128,9 @@ func (s *Scanner) altEdges(alt *token.Alt) {
 		Start: int(s.stream.Tokens[alt.From].Start),
 		End:   int(s.stream.Tokens[alt.To-1].End),
 	}
+	if alt.View == token.Raw { // the end of a word, without its particle
+		span.Start = span.End - len(alt.Text)
+	}
 	for _, sym := range s.near {
 		s.addEdge(alt.From, edge{symbol: sym, to: alt.To, span: span, view: alt.View})
 	}

@@ -50,17 +50,23 @@ func (s *Scanner) walk(at uint32, p path) {
 		return
 	}
 	n := &s.program.nodes[at]
-	for _, a := range n.accept {
-		s.accept(a, p)
-	}
-	for _, join := range n.joins {
-		s.walk(join, p)
-	}
-	for _, g := range n.gaps {
-		s.walkGap(g, p)
+	if n.beyond != 0 {
+		s.goBeyond(&s.program.beyond[n.beyond], p)
 	}
 	if n.mask != 0 {
 		s.follow(at, n.mask, p)
+	}
+}
+
+func (s *Scanner) goBeyond(b *beyond, p path) {
+	for _, a := range b.accept {
+		s.accept(a, p)
+	}
+	for _, join := range b.joins {
+		s.walk(join, p)
+	}
+	for _, g := range b.gaps {
+		s.walkGap(g, p)
 	}
 }
 

@@ -159,19 +159,21 @@ func (f *Folder) cluster(raw string, i int) int {
 			return size
 		}
 	}
-	marks := 0
-	strike := false
+	joined, marks, strike := 0, 0, false
 	for end < len(raw) {
 		next, width := utf8.DecodeRuneInString(raw[end:])
 		if !composes(next) {
 			break
 		}
-		marks++
+		joined++
+		if next < 0x370 {
+			marks++
+		}
 		strike = strike || 0x334 <= next && next <= 0x338
 		end += width
 	}
 	cluster := raw[i : i+size]
-	if 0 < marks && marks <= maxMarks && !strike {
+	if joined > 0 && marks <= maxMarks && !strike {
 		cluster = raw[i:end]
 	}
 	f.compose(r, cluster, i, end)

@@ -114,13 +114,27 @@ func (t *Table) words(v *detector.Verdict) string {
 	room := t.width - len(indent)
 	var parts []string
 	for _, e := range heaviest(v, 6) {
-		quoted := clip(Visible(e.Text), 60)
+		quoted := clip(pieces(v, e), 60)
 		if room -= runewidth.StringWidth(quoted) + 5; room < 0 && parts != nil {
 			break
 		}
 		parts = append(parts, "“"+t.paint(mark, quoted)+"”")
 	}
-	return indent + strings.Join(parts, " … ")
+	return indent + strings.Join(parts, "  ")
+}
+
+// pieces joins what one rule found in one message.
+func pieces(v *detector.Verdict, of detector.Evidence) string {
+	var parts []string
+	end := 0
+	for _, e := range v.Evidence {
+		if e.Rule != of.Rule || e.Message != of.Message || e.Start < end {
+			continue
+		}
+		parts = append(parts, Visible(e.Text))
+		end = e.End
+	}
+	return strings.Join(parts, " … ")
 }
 
 func heaviest(v *detector.Verdict, n int) []detector.Evidence {

@@ -6,10 +6,11 @@ import (
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/identifier"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/score"
 )
 
-// Category is the id of the category that a verdict is about: the highest
-// score, or the one whose queue it is in.
+// Category is the id of the category that a verdict is about: the one with the
+// highest score, or the one whose queue it is in; "" where nothing was found.
 func Category(v *detector.Verdict) string {
 	switch v.Queue {
 	case rule.Safety:
@@ -17,16 +18,12 @@ func Category(v *detector.Verdict) string {
 	case rule.Victim, rule.Crisis:
 		return "victim_side"
 	}
-	if len(v.Contributions) == 0 {
-		return ""
-	}
-	best, top := "", -1.0
-	for name, score := range v.Categories {
-		if score > top || score == top && name < best {
-			best, top = name, score
+	for _, c := range v.Contributions {
+		if c.Category != score.CrossCutting {
+			return c.Category
 		}
 	}
-	return best
+	return ""
 }
 
 // categoryTitles are the words shown to people (never the industry's slang).

@@ -193,10 +193,14 @@ func (f *Folder) compose(base rune, cluster string, start, end int) {
 		return
 	}
 	var buffer [64]byte
+	varied := false // the base lost a mark of its own: ё is е
 	for _, r := range string(norm.NFKC.AppendString(buffer[:0], cluster)) {
-		if !ignored(r) && !invisible(r) {
-			f.put(unify(r), start, end)
+		if ignored(r) || invisible(r) || varied && composes(r) {
+			continue
 		}
+		low := unicode.ToLower(r)
+		varied = particular(low) != low
+		f.put(unify(r), start, end)
 	}
 }
 

@@ -80,6 +80,8 @@ func TestLocalAccounts(t *testing.T) {
 		{"pix: 529.982.247-25", "pix", "52998224725"},
 		{"chave pix 11.222.333/0001-81", "pix", "11222333000181"},
 		{"pay ravi.k@ybl", "upi", "ravi.k@ybl"},
+		{"https://paypal.me/SunnyGold/50", "paypal", "sunnygold"},
+		{"cash.app/$sunny", "cashapp", "$sunny"},
 		{"UPI: ravi@somebank", "upi", "ravi@somebank"},
 	} {
 		t.Run(c.text, func(t *testing.T) {

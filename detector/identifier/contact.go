@@ -144,7 +144,8 @@ func (f *Finder) idLooks(p platform, i, end int, explicit bool) bool {
 	case len(b) > 33 || len(b) < 3 || digits+letters == 0:
 		return false
 	case letters == 0:
-		return p.name == "qq" && marks == 0 && 5 <= digits && digits <= 11 && b[0] != '0'
+		return marks == 0 && b[0] != '0' && (p.name == "qq" && 5 <= digits && digits <= 11 ||
+			p.name == "wechat" && !p.shy && 6 <= digits && digits <= 10)
 	case f.isStop(i, end) || f.measuresAt(i) || byteAt(f.clean, end) == '@' || f.domainLike(f.body[i:end]):
 		return false
 	case p.name == "qq", p.name == "wechat" && len(b) < 5, len(b) < 4 && !explicit:

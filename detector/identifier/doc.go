@@ -18,8 +18,9 @@
 //
 // Every finder reads a bounded window around its trigger, looks at every
 // occurrence, and takes its bytes, so that a later one does not read them again.
-// Time is linear in the text, and nothing is allocated when nothing is found.
-// Nothing here is a regular expression.
+// Time is linear in the text, and nothing is allocated when nothing is found. No
+// regular expression runs over the text; the phone library uses its own on the
+// digits of a number that already looks like one.
 //
 // What Valid means depends on the type: a checksum (wallets, IBAN, cards), the
 // phone library's opinion, a public top-level domain, or a complete parse
@@ -28,12 +29,14 @@
 //
 // One stretch of text may carry several identifiers: a link of a messenger is a
 // URL and a Handle, and wa.me/<digits> is a Phone as well; a number after the
-// word WhatsApp is a Phone and a Handle of type handle.whatsapp. Otherwise spans
-// do not overlap.
+// word WhatsApp is a Phone and a Handle of type handle.whatsapp; a wallet may lie
+// inside a URL. Otherwise spans do not overlap.
 //
 // Spans of money, percentages and durations end before the words of the period:
 // in "50 USDT per day" the span is "50 USDT" and Period is "day". So a pattern
 // may go on with its own words for the period.
+//
+// A lone $ is read as USD and a lone ¥ as JPY, whoever's it is.
 //
 // Secrets (seed phrases, private keys) and card numbers are reported without
 // their value.

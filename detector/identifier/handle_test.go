@@ -89,6 +89,7 @@ func TestHandles(t *testing.T) {
 		{"QQ 12345678", "handle.qq", "12345678", "12345678"},
 		{"加扣扣：123456", "handle.qq", "123456", "123456"},
 		{"企鹅号12345678901", "handle.qq", "12345678901", "12345678901"},
+		{"请加企业微信123456789", "handle.wechat", "123456789", "123456789"},
 		{"LINE ID: lily99", "handle.line", "lily99", "lily99"},
 		{"my line id lilyrose", "handle.line", "lilyrose", "lilyrose"},
 		{"加賴: lily99", "handle.line", "lily99", "lily99"},

@@ -175,8 +175,10 @@ func (h *host) read(b []byte, at, length int) bool {
 }
 
 // cut drops labels from the end until the last is a public top-level domain
-// written like the rest: "evil.com.Thanks" is evil.com.
+// written like the rest: "evil.com.Thanks" is evil.com. If there is none it
+// leaves the host as it was.
 func (h *host) cut(f *Finder) bool {
+	size := h.size
 	for ; h.size >= 2; h.size-- {
 		last := h.label(f.clean, -1)
 		if title(last) && !title(h.label(f.clean, -2)) && h.size > 2 {
@@ -186,6 +188,7 @@ func (h *host) cut(f *Finder) bool {
 			return true
 		}
 	}
+	h.size = size
 	return false
 }
 

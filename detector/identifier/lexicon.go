@@ -18,12 +18,11 @@ import (
 // A word does not match where a letter of a spaced script goes on after it,
 // unless it was written with a star.
 type lexicon[T any] struct {
-	words    []string // sorted; reversed in a backward lexicon
-	values   []T
-	open     []bool // any ending
-	first    [257]int32
-	keys     keySet
-	backward bool
+	words  []string // sorted; reversed in a backward lexicon
+	values []T
+	open   []bool // any ending
+	first  [257]int32
+	keys   keySet
 }
 
 // row gives one value to several words, separated by spaces. An underscore
@@ -61,7 +60,7 @@ func newLexicon[T any](backward bool, rows []row[T], merge func(a, b T) T) *lexi
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b entry[T]) int { return strings.Compare(a.word, b.word) })
-	l := &lexicon[T]{backward: backward}
+	l := &lexicon[T]{}
 	for _, e := range entries {
 		if last := len(l.words) - 1; last >= 0 && l.words[last] == e.word {
 			if merge != nil {

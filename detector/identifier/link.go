@@ -43,6 +43,31 @@ func readLink(host, rest string) (target, bool) {
 	return target{}, false
 }
 
+// payLink reads the link of a payment service: its name and the account.
+func payLink(host, rest string) (kind, id string) {
+	path, _ := cutQuery(rest)
+	first, second := segments(path)
+	switch strings.TrimPrefix(host, "www.") {
+	case "paypal.me":
+		return "paypal", lower(first)
+	case "paypal.com":
+		if first == "paypalme" {
+			return "paypal", lower(second)
+		}
+	case "cash.app":
+		if strings.HasPrefix(first, "$") {
+			return "cashapp", lower(first)
+		}
+	case "venmo.com":
+		if first == "u" {
+			return "venmo", lower(second)
+		}
+	case "revolut.me":
+		return "revolut", lower(first)
+	}
+	return "", ""
+}
+
 // readScheme reads the link of an app: the scheme and what follows "://". A
 // known scheme whose target is unclear gives no platform.
 func readScheme(scheme, rest string) (target, bool) {

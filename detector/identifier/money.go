@@ -4,6 +4,9 @@ package identifier
 // next to words for a wage: below it, "2 a day" is about pills.
 const leastBare = 20
 
+// leastSalary is the same after a word such as salary that says no period.
+const leastSalary = 100
+
 // measure reports the quantity at b[i], a digit, and returns where it ends.
 func (f *Finder) measure(i int) (end int, ok bool) {
 	q, ok := f.quantity(i, true)
@@ -65,11 +68,14 @@ func (f *Finder) measured(kind Kind, name, word string, q *quantity) {
 // bare says whether a number without a currency is money: after a word such as
 // 月薪, or with a period or a scale next to a word for pay.
 func (f *Finder) bare(q *quantity) bool {
-	if q.high < leastBare {
+	if q.high < leastBare || q.high == 401e3 { // the pension plan is no money
 		return false
 	}
-	if f.wage(q.start).bare {
-		return true
+	switch w := f.wage(q.start); {
+	case w.bare:
+		return w.period != "" || q.high >= leastSalary
+	case w.period != "":
+		return f.hintsIn(q.start-hintBefore, q.start)&earnHint != 0
 	}
 	reach := hintBefore
 	if f.period(q.end) == "" {
@@ -105,22 +111,24 @@ func (f *Finder) period(i int) string {
 	return u.name
 }
 
-// wage returns the word for a period that stands before an amount, with at most
-// two fillers between.
-func (f *Finder) wage(i int) wage {
+// wage returns what the words before an amount say of it: its period, and
+// whether it is money anyhow. At most two fillers may stand between.
+func (f *Finder) wage(i int) (w wage) {
 	b := f.body
 	for range 3 {
 		i = backBlanks(b, i, 2)
-		if w, length := f.words.wages.before(b, i); length > 0 {
-			return w
-		}
-		_, length := f.words.fillers.before(b, i)
-		if length == 0 {
+		found, length := f.words.wages.before(b, i)
+		if length > 0 {
+			w.period, w.bare = found.period, w.bare || found.bare
+			if w.period != "" {
+				break
+			}
+		} else if _, length = f.words.fillers.before(b, i); length == 0 {
 			break
 		}
 		i -= length
 	}
-	return wage{}
+	return w
 }
 
 // unit returns the length of time or the percent sign after a number, and where

@@ -91,6 +91,12 @@ func TestMoney(t *testing.T) {
 		{"get 50 per task", "50/task", "50"},
 		{"salary 5k a week", "5000/week", "5k"},
 		{"gaji 300 per hari", "300/day", "300"},
+		{"工资8000-12000", "8000-12000", "8000-12000"},
+		{"monthly income over 50,000", "50000/month", "50,000"},
+		{"Annual salary of 150,000 to 300,000", "150000-300000/year", "150,000 to 300,000"},
+		{"от 1000💵 и более", "1000 USD", "1000💵"},
+		{"75 т.р. в неделю", "75000 RUB/week", "75 т.р."},
+		{"оплата 3000 смена", "3000/task", "3000"},
 		{"зарплата 5000 в день", "5000/day", "5000"},
 	} {
 		t.Run(c.text, func(t *testing.T) { check(t, c.text, "", []is{{"money", c.value, c.covers}}, identifier.Money) })
@@ -108,7 +114,7 @@ func TestMoneyFields(t *testing.T) {
 
 func TestNoMoney(t *testing.T) {
 	for _, text := range []string{
-		"4 u and 2 u", "take 2 a day", "I won 5 times", "5 miles a day", "run 5k every morning", "2 million people",
+		"4 u and 2 u", "take 2 a day", "I won 5 times", "5 miles a day", "paid 401k plan", "salary talk 1700 - 1730 pm", "run 5k every morning", "2 million people",
 		"5 real friends", "3G and 4G", "a 1080p video", "500 calories per day", "level 5 u know", "10 try again",
 		"2024 was long", "call 2 500 people", "1.2.3", "5 ton of sand", "3人一组", "第3万",
 	} {

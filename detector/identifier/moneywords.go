@@ -21,7 +21,8 @@ type scale struct {
 var scaleRows = []row[scale]{
 	{scale{1e2, "", 0}, `百 ร้อย 백 सौ hundred`},
 	{scale{1e3, "", tight}, `k к`},
-	{scale{1e3, "", 0}, `千 仟 천 พัน thousand thousands thou grand тыс тыс. тысяч* т.р. тр mil mille ألف الف آلاف الاف tsd tsd. tausend hazaar hazar हज़ार हजार libo libong`},
+	{scale{1e3, "RUB", 0}, `т.р т.р. тр т.руб`},
+	{scale{1e3, "", 0}, `千 仟 천 พัน thousand thousands thou grand тыс тыс. тысяч* mil mille ألف الف آلاف الاف tsd tsd. tausend hazaar hazar हज़ार हजार libo libong`},
 	{scale{1e3, "IDR", 0}, `ribu rb rbu`},
 	{scale{1e3, "VND", 0}, `nghìn ngàn`},
 	{scale{1e4, "", tight}, `w`},
@@ -48,7 +49,7 @@ type currency struct {
 }
 
 var currencyRows = []row[currency]{
-	{currency{"USD", 0, 0}, `$ us$ usd usd$ $us u$s dollar* dolar dólar dólares dolares доллар* долар* бакс* дол. 美元 美金 美刀 ドル 米ドル 달러 불 دولار* ดอลลาร์ ดอลล่าร์ ดอลล่า เหรียญสหรัฐ डॉलर dolyar bucks đô đô_la đôla`},
+	{currency{"USD", 0, 0}, `$ us$ usd usd$ $us u$s dollar* dolar dólar dólares dolares доллар* долар* бакс* дол. 美元 美金 美刀 ドル 米ドル 달러 불 دولار* ดอลลาร์ ดอลล่าร์ ดอลล่า เหรียญสหรัฐ डॉलर dolyar bucks 💲 💵 зелен* đô đô_la đôla`},
 	{currency{"USD", 0, after}, `刀 buck`},
 	{currency{"EUR", 0, 0}, `€ eur euro* евро يورو ยูโร यूरो 欧元 ユーロ 유로`},
 	{currency{"GBP", 0, 0}, `£ gbp pound pounds quid sterling 英镑 ポンド 파운드 фунт*`},

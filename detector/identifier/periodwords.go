@@ -38,7 +38,7 @@ var unitRows = []row[unit]{
 	{unit{name: "month", only: asPeriod}, `月 월 mes`},
 	{unit{name: "month", only: asLength}, `mes`},
 	{unit{name: "year", most: 100}, `year* yr yrs год года лет año años ano anos tahun thn năm ปี साल वर्ष taon 年 年間 년 سنة سنوات عام année* an ans jahr* saal`},
-	{unit{name: "task", only: asPeriod}, `task* order* job gig item piece click* like* video* review* survey* rating* follow* app product* person referral* friend* 单 任务 件 次 个 人 条 задани* заказ* лайк* отзыв* tarea* tarefa* pedido* curtida* tugas misi orderan nhiệm_vụ đơn_hàng đơn งาน ออเดอร์ คลิก タスク 件 작업 건 टास्क ऑर्डर مهمة طلب tâche* mission* auftrag* aufgabe*`},
+	{unit{name: "task", only: asPeriod}, `task* order* job gig item piece click* like* video* review* survey* rating* follow* app product* person referral* friend* 单 任务 件 次 个 人 条 задани* заказ* лайк* отзыв* смен* tarea* tarefa* pedido* curtida* tugas misi orderan nhiệm_vụ đơn_hàng đơn งาน ออเดอร์ คลิก タスク 件 작업 건 टास्क ऑर्डर مهمة طلب tâche* mission* auftrag* aufgabe*`},
 }
 
 // perRows come between an amount and its period: "500 a day".
@@ -51,12 +51,12 @@ var periodRows = []row[string]{
 	{"hour", `في_الساعة بالساعة hourly p/h ph por_hora par_heure sejam perjam /jam stündlich 时薪 в_час per_hr`},
 	{"day", `في_اليوم باليوم daily everyday per_diem p/d pd al_día diarios diaria diarias diario diário diários ao_dia todo_dia ежедневн* в_день в_сутки sehari perhari harian quotidien* täglich am_tag 日结 日払い 日払 รายวัน araw-araw रोज रोज़ रोजाना प्रतिदिन roz rozana يوميا يومياً 매일 하루 ngày`},
 	{"week", `في_الأسبوع بالأسبوع weekly p/w pw semanal* semanais еженедельн* в_неделю seminggu perminggu mingguan hebdomadaire* wöchentlich รายสัปดาห์ lingguhan साप्ताहिक أسبوعيا اسبوعيا 주급 tuần`},
-	{"month", `في_الشهر بالشهر monthly p/m pm pcm al_mes mensual* mensuales mensal mensais ao_mês por_mês ежемесячн* в_месяц sebulan perbulan bulanan /bln mensuel* monatlich รายเดือน buwanan मासिक شهريا 월급 tháng`},
-	{"year", `yearly annually annual p.a. p.a pa per_annum anual* в_год setahun pertahun annuel* jährlich รายปี سنويا`},
+	{"month", `في_الشهر بالشهر monthly p/m pcm al_mes mensual* mensuales mensal mensais ao_mês por_mês ежемесячн* в_месяц sebulan perbulan bulanan /bln mensuel* monatlich รายเดือน buwanan मासिक شهريا 월급 tháng`},
+	{"year", `yearly annually annual p.a. p.a per_annum anual* в_год setahun pertahun annuel* jährlich รายปี سنويا`},
 }
 
-// wage is a word before an amount that says its period: "日薪300". A bare one
-// makes money of a number without a currency.
+// wage is a word before an amount: "日薪300", "salary 5000". It says a period,
+// or is bare and makes money of a number without a currency, or both.
 type wage struct {
 	period string
 	bare   bool
@@ -69,9 +69,11 @@ var wageRows = []row[wage]{
 	{wage{"month", true}, `月薪 月入 月收 月收入 月赚 底薪 月給 月収 월급 월수입 월급은 เดือนละ lương_tháng gaji_bulanan`},
 	{wage{"year", true}, `年薪 年收入 年入 年収 年俸 연봉 ปีละ`},
 	{wage{"task", true}, `每单 一单 单笔 每个任务 一个任务 单价 건당 งานละ ออเดอร์ละ คลิกละ`},
+	{wage{"", true}, `salary salaries income wage wages sueldo salario ingresos salário gaji lương luong thu_nhập оклад зарплата зп з/п доход заработок оплата salaire gehalt lohn 薪资 薪水 薪酬 工资 收入 待遇 給与 給料 収入 급여 수입 페이 เงินเดือน รายได้ ค่าจ้าง sahod sweldo वेतन सैलरी तनख्वाह راتب الراتب`},
 	{wage{"hour", false}, `hourly per_hour an_hour every_hour 每小时 一小时 小时 cada_hora por_hora в_час за_час par_heure pro_stunde per_jam sejam mỗi_giờ प्रति_घंटा`},
 	{wage{"day", false}, `daily every_day each_day per_day a_day everyday 每天 一天 每日 天天 1日 一日 毎日 하루 하루에 매일 วันนึง ต่อวัน mỗi_ngày một_ngày ngày sehari per_hari setiap_hari tiap_hari harian в_день за_день в_сутки ежедневн* diario* cada_día al_día por_día por_dia todo_dia par_jour pro_tag am_tag täglich kada_araw bawat_araw araw-araw प्रतिदिन रोज रोज़ रोजाना हर_दिन रोज_के يوميا في_اليوم كل_يوم`},
 	{wage{"week", false}, `weekly every_week each_week per_week a_week 每周 一周 毎週 일주일에 매주 mỗi_tuần seminggu per_minggu в_неделю за_неделю cada_semana por_semana par_semaine pro_woche kada_linggo हर_हफ्ते في_الأسبوع`},
+	{wage{"year", false}, `yearly annual annually per_year a_year anual anuel jährlich 每年 一年 в_год за_год`},
 	{wage{"month", false}, `monthly every_month each_month per_month a_month 每月 每个月 一个月 1ヶ月 毎月 한달에 매달 월 mỗi_tháng tháng sebulan per_bulan setiap_bulan в_месяц за_месяц cada_mes al_mes por_mes ao_mês por_mês par_mois pro_monat im_monat kada_buwan हर_महीने महीने_में प्रति_माह شهريا في_الشهر`},
 	{wage{"task", false}, `per_task each_task every_task each_order per_order per_click per_like за_задание por_tarea por_tarefa`},
 }

@@ -61,7 +61,7 @@ func (f *Finder) link(i int) int {
 			return end
 		}
 	} else if !h.cut(f) {
-		return i
+		return f.chainName(h, i)
 	}
 	end = h.end()
 	if local := f.local(start); scheme == "" && local < start {
@@ -110,7 +110,35 @@ func (f *Finder) url(start, end, tail int, scheme string) {
 	f.add(Identifier{Kind: URL, Type: "url", Value: value, Span: span(start, tail), Valid: valid})
 	if l, ok := readLink(name, rest); ok {
 		f.linked(l, start, tail)
+	} else if kind, id := payLink(name, rest); id != "" {
+		f.account(kind, id, start, tail, true)
 	}
+}
+
+// chainName reports a name that stands for a wallet, "name.eth", and returns
+// where it ends; i if the host is none. Other chains' names need a word for a
+// wallet nearby. Nothing can check them here.
+func (f *Finder) chainName(h *host, i int) int {
+	for ; h.size >= 2; h.size-- {
+		kind := "wallet.ens"
+		switch string(h.label(f.body, -1)) {
+		case "eth":
+		case "sol", "bnb", "crypto":
+			kind = "wallet.name"
+			if f.hints(h.start(), h.end())&walletHint == 0 {
+				return i
+			}
+		default:
+			continue
+		}
+		start, end := h.labels[h.size-2].start, h.end()
+		if len(h.label(f.body, -2)) < 3 || !f.free(start, end) {
+			return i
+		}
+		f.add(Identifier{Kind: Wallet, Type: kind, Value: string(f.body[start:end]), Span: span(start, end)})
+		return end
+	}
+	return i
 }
 
 // linked reports what the link of a messenger leads to.

@@ -194,6 +194,12 @@ func TestWalletsAmongOtherText(t *testing.T) {
 	}
 }
 
+func TestChainNames(t *testing.T) {
+	check(t, "send to sunnygold.eth please", "", []is{{"wallet.ens", "sunnygold.eth", "sunnygold.eth"}})
+	check(t, "my Solana wallet sunny.sol", "", []is{{"wallet.name", "sunny.sol", "sunny.sol"}})
+	check(t, "hello.sol in summer", "", nil)
+}
+
 func TestTwins(t *testing.T) {
 	wallet := func(value string) identifier.Identifier {
 		return identifier.Identifier{Kind: identifier.Wallet, Type: "wallet.tron", Value: value}

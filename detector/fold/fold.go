@@ -169,11 +169,14 @@ func (f *Folder) cluster(raw string, i int) int {
 		if next < 0x370 {
 			marks++
 		}
+		if next == 0x344 { // stands for two
+			marks++
+		}
 		strike = strike || 0x334 <= next && next <= 0x338
 		end += width
 	}
 	cluster := raw[i : i+size]
-	if joined > 0 && marks <= maxMarks && !strike {
+	if joined > 0 && marks <= maxMarks && !strike && (marks == 0 || unicode.IsLetter(r)) {
 		cluster = raw[i:end]
 	}
 	f.compose(r, cluster, i, end)

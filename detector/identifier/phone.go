@@ -127,23 +127,37 @@ func (f *Finder) dialable(c *cluster) bool {
 	return valid
 }
 
+// guessBytes bounds how far guess reads.
+const guessBytes = 512
+
 // guess is the region in which to read a national number: that of the finder,
-// else the main one of the script. Only numbers valid there take its code.
+// else the main one of the first telling character. Only numbers that are valid
+// there take its code.
 func (f *Finder) guess() string {
-	switch {
-	case f.region != "":
+	if f.region != "" || f.seen&high == 0 {
 		return f.region
-	case f.seen&hangul != 0:
-		return "KR"
-	case f.seen&han != 0 && f.seen&kana == 0:
-		return "CN"
-	case f.seen&han != 0:
-		return "JP"
-	case f.seen&cyrillic != 0:
-		return "RU"
-	default:
-		return ""
 	}
+	region := ""
+	for i, c := range f.body[:min(len(f.body), guessBytes)] {
+		next := byteAt(f.body, i+1)
+		switch {
+		case 0xEA <= c && c <= 0xED:
+			return "KR"
+		case c == 0xE3 && 0x81 <= next && next <= 0x83: // kana
+			return "JP"
+		case c == 0xE0 && next >= 0xB8 && next <= 0xB9:
+			return "TH"
+		case c == 0xE0 && next >= 0xA4 && next <= 0xA5:
+			return "IN"
+		case c == 0xE1 && next >= 0xBA && next <= 0xBB:
+			return "VN"
+		case 0xD0 <= c && c <= 0xD3:
+			return "RU"
+		case 0xE4 <= c && c <= 0xE9:
+			region = "CN" // unless kana follow
+		}
+	}
+	return region
 }
 
 // dial is parsePhone for digits that begin with a country code. Numbers that are

@@ -196,13 +196,14 @@ func (f *Folder) compose(base rune, cluster string, start, end int) {
 		return
 	}
 	var buffer [64]byte
-	varied := false // the base lost a mark of its own: ё is е
+	bare := true // no letter to bear a mark, or one that lost its own: ё is е
 	for _, r := range string(norm.NFKC.AppendString(buffer[:0], cluster)) {
-		if ignored(r) || invisible(r) || varied && composes(r) {
+		if ignored(r) || invisible(r) || bare && composes(r) && r < 0x370 {
 			continue
 		}
-		low := unicode.ToLower(r)
-		varied = particular(low) != low
+		if low := unicode.ToLower(r); !composes(r) {
+			bare = particular(low) != low || !unicode.IsLetter(r)
+		}
 		f.put(unify(r), start, end)
 	}
 }

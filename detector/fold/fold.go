@@ -204,6 +204,9 @@ func (f *Folder) compose(base rune, cluster string, start, end int) {
 		if low := unicode.ToLower(r); !composes(r) {
 			bare = particular(low) != low || !unicode.IsLetter(r)
 		}
+		if text := symbol(r); text != "" {
+			r = rune(text[0])
+		}
 		f.put(unify(r), start, end)
 	}
 }

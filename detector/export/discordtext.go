@@ -52,66 +52,30 @@ func sniffDiscordText(s *sample) int {
 }
 
 func readDiscordText(u *unit) error {
-	f := u.files[0]
-	votes := &orderVotes{}
-	err := u.talkLines(f, func(line string) {
-		if d, _, ok := discordHead(line); ok {
-			votes.add(&d)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	order, sure := votes.decide(true)
-	if said := parseOrder(u.r.opts.DateOrder); said != orderUnknown {
-		order, sure = said, true
-	}
-	if !sure {
-		u.noteAmbiguous(f, map[string]dateOrder{"": order})
-	}
-	t := &talk{u: u, f: f}
-	guild, channel := "", ""
-	t.judge = func(e *entry) {
-		judgeDiscord(e)
-		if t.thread == nil {
-			name := strings.TrimSpace(guild + " #" + channel)
-			if channel == "" {
-				name = stem(f.base())
+	return readTalk(u, "", func(people) grammar {
+		guild, began := "", false
+		g := grammar{judge: func(e *entry, _ int) { judgeDiscord(e) }}
+		g.read = func(line string) talkLine {
+			if strings.HasPrefix(line, "======") {
+				return talkLine{kind: lineAside}
 			}
-			t.thread = u.newThread(name, name, e.sent.String(), e.sender)
-		}
-	}
-	bars := 0
-	err = u.eachLine(f, func(line string, number int) error {
-		if strings.HasPrefix(line, "======") {
-			bars++
-			return t.begin(nil)
-		}
-		if d, author, ok := discordHead(line); ok {
-			e := &entry{line: number, sender: author}
-			if e.sent, ok = d.resolve(order); !ok {
-				u.oddTime(place(f.name, number, 0))
+			if d, author, ok := discordHead(line); ok {
+				began = true
+				return talkLine{kind: lineHead, date: d, sender: author, below: true, halves: true}
 			}
-			return t.begin(e)
+			if began && !strings.HasPrefix(line, "Exported ") {
+				return talkLine{}
+			}
+			switch name, value, _ := strings.Cut(line, ": "); name {
+			case "Guild":
+				guild = value
+			case "Channel":
+				return talkLine{kind: lineAside, title: strings.TrimSpace(guild + " #" + value)}
+			}
+			return talkLine{kind: lineAside}
 		}
-		name, value, _ := strings.Cut(line, ": ")
-		switch {
-		case t.more(line) || strings.TrimSpace(line) == "":
-		case name == "Guild":
-			guild = value
-		case name == "Channel":
-			channel = value
-		case name == "Topic" || name == "After" || name == "Before" || strings.HasPrefix(line, "Exported "):
-		case bars > 0:
-		default:
-			return u.failLine(f, number, "a line before the first message")
-		}
-		return nil
+		return g
 	})
-	if err != nil {
-		return err
-	}
-	return t.end()
 }
 
 // judgeDiscord takes the blocks of reactions off and knows entries without

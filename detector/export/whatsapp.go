@@ -1,7 +1,7 @@
 package export
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -72,7 +72,7 @@ func dialectOf(head string, bracket bool) string {
 	}
 	if rest := head[mark+1:]; strings.IndexByte(rest, head[mark]) >= 0 {
 		year := strings.TrimLeft(rest[strings.IndexByte(rest, head[mark])+1:], " ")
-		kind += fmt.Sprint(digits(year))
+		kind += strconv.Itoa(digits(year))
 	}
 	return kind
 }
@@ -105,113 +105,36 @@ func sniffWhatsApp(s *sample) int {
 	return 0
 }
 
-// whatsappSurvey is what a first pass over the file learns.
-type whatsappSurvey struct {
-	votes  map[string]*orderVotes
-	people people
-	halves bool // AM and PM as the United States write them
-}
-
-// readWhatsApp reads the file twice: for the order of its dates and its
-// people, then for its messages.
+// readWhatsApp reads a chat in any locale.
 func readWhatsApp(u *unit) error {
-	f := u.files[0]
-	survey := whatsappSurvey{votes: map[string]*orderVotes{}, people: people{}}
-	if err := u.talkLines(f, survey.line); err != nil {
-		return err
-	}
-	orders := survey.orders(u, f)
-	names := survey.people.names()
-	title := whatsappTitle(f.name)
-	t := &talk{u: u, f: f, thread: u.newThread(chatName(title, names), names...)}
-	if t.thread.name == "" {
-		t.thread.name = stem(f.base())
-	}
-	entries := 0
-	t.judge = func(e *entry) { judgeWhatsApp(e, entries); entries++ }
-	err := u.eachLine(f, func(line string, number int) error {
-		s, ok := splitStamp(line)
-		if !ok {
-			if !t.more(line) && strings.TrimSpace(unmark(line)) != "" {
-				return u.failLine(f, number, "a line before the first message")
+	return readTalk(u, whatsappTitle(u.files[0].name), func(known people) grammar {
+		return grammar{judge: judgeWhatsApp, read: func(line string) talkLine {
+			s, ok := splitStamp(line)
+			if !ok {
+				return talkLine{}
 			}
-			return nil
-		}
-		e := &entry{line: number}
-		if e.sent, ok = s.date.resolve(orders[s.dialect]); !ok {
-			u.oddTime(place(f.name, number, 0))
-		}
-		e.sender, line = splitSender(s.rest, survey.people)
-		e.system = e.sender == ""
-		e.lines = append(e.lines, line)
-		e.size = len(line)
-		return t.begin(e)
+			head := line[:min(len(line), maxStamp)]
+			l := talkLine{kind: lineHead, date: s.date, dialect: s.dialect, halves: strings.Contains(head, "AM") || strings.Contains(head, "PM")}
+			l.sender, l.text = splitSender(s.rest, known)
+			l.system = l.sender == ""
+			return l
+		}}
 	})
-	if err != nil {
-		return err
-	}
-	return t.end()
 }
 
-func (w *whatsappSurvey) line(line string) {
-	s, ok := splitStamp(line)
-	if !ok {
-		return
-	}
-	if w.votes[s.dialect] == nil && len(w.votes) < 100 {
-		w.votes[s.dialect] = &orderVotes{}
-	}
-	if v := w.votes[s.dialect]; v != nil {
-		v.add(&s.date)
-	}
-	w.halves = w.halves || strings.Contains(line[:min(len(line), maxStamp)], "AM") || strings.Contains(line[:min(len(line), maxStamp)], "PM")
-	if name, _, found := strings.Cut(s.rest, ": "); found && name != "" && !quotedName(name) {
-		if text := s.rest[len(name)+2:]; !systemText(unmark(text), false) {
-			w.people.add(cleanName(name))
-		}
-	}
-}
-
-// orders settles the order of each dialect and says where it was a guess.
-func (w *whatsappSurvey) orders(u *unit, f *file) map[string]dateOrder {
-	orders := map[string]dateOrder{}
-	said := parseOrder(u.r.opts.DateOrder)
-	unsure := false
-	for dialect, votes := range w.votes {
-		order, sure := votes.decide(w.halves)
-		if said != orderUnknown {
-			order, sure = said, true
-		}
-		orders[dialect] = order
-		unsure = unsure || !sure
-	}
-	if unsure {
-		u.noteAmbiguous(f, orders)
-	}
-	return orders
-}
-
-// noteAmbiguous says aloud that the order of day and month is a guess.
-func (u *unit) noteAmbiguous(f *file, orders map[string]dateOrder) {
-	read := dayFirst
-	for _, order := range orders {
-		if order == monthFirst {
-			read = order
-		}
-	}
-	u.note(f, fmt.Sprintf("dates are ambiguous: read as %s, --date-order dmy|mdy|ymd decides", read))
-}
-
-// splitSender parts name and words. A line without a name is a notice. The
-// space after the colon may be missing where the name is known.
+// splitSender parts name and words. A line without a name is a notice, and so
+// is one whose name stands only before notices. known are the people who wrote
+// something; nil while they are being counted. The space after the colon may
+// be missing where the name is known.
 func splitSender(rest string, known people) (sender, text string) {
 	name, text, found := strings.Cut(rest, ": ")
-	if found && name != "" {
-		if clean := cleanName(name); known[clean] > 0 {
+	if found && name != "" && !quotedName(name) {
+		clean := cleanName(name)
+		if known[clean] > 0 || known == nil && !systemText(unmark(text), false) {
 			return clean, text
 		}
-		if systemText(unmark(text), false) && !quotedName(name) {
-			return cleanName(name), text
+		if known != nil && systemText(unmark(text), false) {
+			return clean, text
 		}
 		return "", rest
 	}

@@ -78,7 +78,7 @@ to write them, and says how urgent a human look is. Everything stays on this mac
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nsee: %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(newScan(s), newConvert(s), newExplain(s), newRules(s), newEval(s),
+	root.AddCommand(newScan(s), newConvert(s), newExplain(s), newRules(s), newEval(s), newFit(s),
 		newSearch(s), newFormats(s), newVersion(s), newMan(s, root))
 	return root
 }

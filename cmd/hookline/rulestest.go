@@ -12,6 +12,7 @@ import (
 
 func newRulesTest(s streams) *cobra.Command {
 	var engine engineFlags
+	var coverage bool
 	cmd := &cobra.Command{
 		Use:   "test [PATH|ID...]",
 		Short: "Run the tests that the rules carry",
@@ -28,13 +29,24 @@ beginning of one, or the path of a rule file or folder.`,
 				fmt.Fprintln(s.out, f)
 			}
 			fmt.Fprintf(s.out, "%d rules: %d passed, %d failed\n", result.Rules, result.Passed, len(result.Failures))
-			if len(result.Failures) > 0 {
+			gaps := 0
+			if coverage {
+				c := ruletest.Cover(d, selector(args))
+				for _, gap := range c.Gaps {
+					fmt.Fprintln(s.out, gap)
+				}
+				fmt.Fprintf(s.out, "covered: %d of %d clauses, %d of %d alternatives\n",
+					c.ClausesCovered, c.Clauses, c.AlternativesCovered, c.Alternatives)
+				gaps = len(c.Gaps)
+			}
+			if len(result.Failures)+gaps > 0 {
 				return exit(exitBad)
 			}
 			return nil
 		},
 	}
 	engine.register(cmd)
+	cmd.Flags().BoolVar(&coverage, "coverage", false, "also say what no test reaches; any gap fails")
 	return cmd
 }
 

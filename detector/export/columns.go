@@ -96,7 +96,7 @@ var guesses = []struct {
 }{
 	{fieldText, []string{"text", "body", "content", "message", "msg", "messagetext", "messagebody", "textcontent", "smstext", "smsbody",
 		"contents", "comment", "post", "caption", "rawtext", "fulltext", "mensaje", "texto", "nachricht", "contenu", "сообщение", "текст",
-		"内容", "消息内容", "消息", "内容文本", "メッセージ", "内容", "내용", "메시지", "isi", "pesan", "nội dung", "data", "description"}},
+		"内容", "消息内容", "消息", "内容文本", "メッセージ", "내용", "메시지", "isi", "pesan", "nội dung"}},
 	{fieldSender, []string{"sender", "from", "author", "user", "username", "sendername", "fromname", "name", "nickname", "authorname",
 		"senderid", "userid", "fromid", "authorid", "contactname", "address", "phone", "phonenumber", "number", "remitente", "de", "von",
 		"absender", "expéditeur", "отправитель", "发送者", "发送人", "发件人", "送信者", "보낸사람", "发言人", "pengirim", "người gửi"}},

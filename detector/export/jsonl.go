@@ -83,6 +83,7 @@ type rowReader struct {
 	u      *unit
 	file   *file
 	prefix string
+	thread string // of rows that say none
 	scan   rowScanner
 	row    row
 }
@@ -105,6 +106,9 @@ func (r *rowReader) read(object []byte, line int) error {
 		m.Source = r.prefix + strconv.Itoa(line)
 	}
 	copied := *m
+	if copied.Thread == "" {
+		copied.Thread = r.thread
+	}
 	return r.u.emit(&copied)
 }
 

@@ -62,7 +62,6 @@ func TestFigures(t *testing.T) {
 	require.Equal(t, 2, f.EarlyDays)
 	require.Equal(t, []string{"x.y.z"}, report.Never)
 	require.Equal(t, []eval.Entry{{Rule: "romance_investment.pitch.guaranteed_return", Hits: 2, Right: 1, Wrong: 1}}, report.Ledger)
-	require.Equal(t, 1, report.Unscored)
 	var out bytes.Buffer
 	require.NoError(t, report.Print(&out))
 	require.Contains(t, out.String(), "PER LANGUAGE")

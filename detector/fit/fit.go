@@ -87,7 +87,7 @@ func Fit(set *rule.Set, cases []eval.Case, options Options) Result {
 	fired := m.train(samples)
 	result.After = m.measure(samples, m.weights, options.Budget)
 	result.T3 = result.After.T3
-	result.T2 = m.threshold(samples, m.weights, options.Budget/4)
+	result.T2 = max(m.threshold(samples, m.weights, options.Budget/4), min(99.9, result.T3+bandWidth))
 	for i, r := range m.rules {
 		if fired[i] && !r.Locked {
 			result.Weights[r.ID] = m.weights[i]
@@ -248,6 +248,9 @@ func (m *model) threshold(samples []sample, weights []float64, budget float64) f
 	}
 	return leastThreshold
 }
+
+// bandWidth is how far P2 begins above P3 at least.
+const bandWidth = 10
 
 // leastThreshold keeps a score that nearly nothing raised from being an alert.
 const leastThreshold = 5

@@ -90,7 +90,7 @@ func TestLocalAccounts(t *testing.T) {
 	}
 	check(t, "pix: sam@mail.example", "", []is{{"email", "sam@mail.example", ""}, {"pix", "sam@mail.example", ""}})
 	check(t, "pix 529.982.247-26", "", nil, identifier.Account)
-	for _, text := range []string{"account 12", "create an account in 2024", "ravi@home", "order 123456789012", "his account of 1999"} {
+	for _, text := range []string{"account 12", "create an account in 2024", "ravi@home", "order 123456789012", "his account of 1999", "account from 2002-10", "card declined of 364.84 20", "accounting (602) 555-0123", "account 000000000"} {
 		t.Run(text, func(t *testing.T) { check(t, text, "", nil, identifier.Account) })
 	}
 }

@@ -17,15 +17,21 @@ var localAccounts = []struct {
 	{accountHint | cardHint, "bank_account", 6, 22, nil},
 }
 
+// accountReach is how far before a number its word may begin.
+const accountReach = 32
+
 // localAccount reports the cluster if the nearest word before it is one for an
 // account. CLABE and CBU need their check digits unless their own word stands
 // there. Value is the digits: mask it for show.
 func (f *Finder) localAccount(c *cluster) bool {
-	if c.count < 6 || c.plus || c.fraction() {
+	if c.count < 6 || c.plus || c.fraction() || c.blank(f.body) {
 		return false
 	}
 	const words = pixHint | clabeHint | cbuHint | sortHint | bsbHint | accountHint | cardHint
-	word := f.lastHint(c.start-hintBefore, c.start, words|phoneHint|orderHint)
+	word := f.lastHint(c.start-accountReach, c.start, words|phoneHint|orderHint)
+	if c.count < 12 {
+		word &^= cardHint
+	}
 	if word&words == 0 || c.date() && word&(sortHint|bsbHint) == 0 {
 		return false
 	}

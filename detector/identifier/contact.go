@@ -1,5 +1,7 @@
 package identifier
 
+import "bytes"
+
 // contacts finds ids written after the name of a platform: "TG: name",
 // "加微信 abc123", "QQ 12345678", "LINE ID: x". Those with an @ are found by
 // mentions, phone numbers by numbers.
@@ -12,7 +14,7 @@ func (f *Finder) contacts() {
 		if !wordStart(b, i) || !l.begins(b, i) || joined(b, i) {
 			continue
 		}
-		p, n := l.at(b, i)
+		p, n := f.platformAt(i)
 		if n == 0 || !f.free(i, i+1) {
 			continue
 		}
@@ -60,45 +62,46 @@ func (f *Finder) namesID() bool {
 // returns where it stopped.
 func (f *Finder) contact(p platform, start, i int) int {
 	b := f.body
-	explicit, words := f.addBefore(start), 0
-	for ; words < 5; words++ {
-		i = f.blanks(i)
+	said := none
+	if f.addBefore(start) {
+		said = some
+	}
+	for range 5 {
+		i = f.blanks(i, said == strong)
 		if i >= len(b) || b[i] == '@' {
 			return i
 		}
-		c, n := f.words.connectors.at(b, i)
+		s, n := f.words.connectors.at(b, i)
 		if n == 0 {
 			break
 		}
-		explicit = explicit || c.explicit && !(b[i] == '-' && isAlnum(byteAt(b, i-1)) && isAlnum(byteAt(b, i+1)))
+		if hyphen := b[i] == '-' && isAlnum(byteAt(b, i-1)) && isAlnum(byteAt(b, i+1)); !hyphen {
+			said = max(said, s)
+		}
 		i += n
 	}
-	explicit = explicit || f.explicitID(i)
 	end := f.idEnd(i)
-	if end == i || end-start > 80 || !f.free(i, end) {
+	if end == i || end-start > 80 || !f.free(i, end) || !f.idLooks(p, i, end, said) {
 		return i
 	}
-	if f.idLooks(p, i, end, explicit) {
-		f.handle(p.name, string(f.body[i:end]), i, end, false)
-		return end
-	}
-	return i
+	f.handle(p.name, string(b[i:end]), i, end, false)
+	return end
 }
 
 // addBefore says whether a call to add stands right before b[i].
 func (f *Finder) addBefore(i int) bool {
 	b := f.body
 	i = backBlanks(b, i, 1)
-	return byteAt(b, i-1) == '+' || hasBefore(b, i, "加") || hasBefore(b, i, "➕") || hasBefore(b, i, "add")
+	return byteAt(b, i-1) == '+' && !isAlnum(byteAt(b, i-2)) || hasBefore(b, i, "加") || hasBefore(b, i, "➕") || hasBefore(b, i, "add")
 }
 
-// blanks skips blanks, a line end, and symbols outside the scripts: arrows,
-// emoji.
-func (f *Finder) blanks(i int) int {
+// blanks skips blanks, line ends if lines is true, and symbols outside the
+// scripts: arrows, emoji.
+func (f *Finder) blanks(i int, lines bool) int {
 	b := f.body
 	for limit := min(len(b), i+24); i < limit; {
 		switch {
-		case isSpace(b[i]):
+		case b[i] == ' ', b[i] == '\t', lines && isSpace(b[i]):
 			i++
 		case b[i] == 0xF0 && i+4 <= limit: // emoji and other symbols beyond U+FFFF
 			i += 4
@@ -127,7 +130,7 @@ func (f *Finder) idEnd(i int) int {
 }
 
 // idLooks says whether [i,end) can be an id of the platform.
-func (f *Finder) idLooks(p platform, i, end int, explicit bool) bool {
+func (f *Finder) idLooks(p platform, i, end int, said cue) bool {
 	b := f.clean[i:end]
 	digits, letters, marks := 0, 0, 0
 	for _, c := range b {
@@ -140,34 +143,33 @@ func (f *Finder) idLooks(p platform, i, end int, explicit bool) bool {
 			marks++
 		}
 	}
+	told := p.form == sure || said > none || f.afterID(i)
 	switch {
-	case len(b) > 33 || len(b) < 3 || digits+letters == 0:
+	case len(b) > 33 || len(b) < 3 || digits+letters == 0 || !told:
 		return false
 	case letters == 0:
 		return marks == 0 && b[0] != '0' && (p.name == "qq" && 5 <= digits && digits <= 11 ||
-			p.name == "wechat" && !p.shy && 6 <= digits && digits <= 10)
+			p.name == "wechat" && p.form == sure && 6 <= digits && digits <= 10)
 	case f.isStop(i, end) || f.measuresAt(i) || byteAt(f.clean, end) == '@' || f.domainLike(f.body[i:end]):
 		return false
-	case p.name == "qq", p.name == "wechat" && len(b) < 5, len(b) < 4 && !explicit:
+	case p.name == "qq", p.name == "wechat" && len(b) < 5, len(b) < 4 && said == none:
 		return false
-	case letters > 0 && (digits > 0 || hasMark(b)):
-		return explicit || !p.shy
 	}
-	return f.plainID(p, i, end, explicit)
+	return digits > 0 || bytes.IndexByte(b, '_') >= 0 || f.plainID(p, i, end, said)
 }
 
 // plainID judges an id of letters alone, which may be a word of the sentence. It
-// must follow a Han name directly, or an explicit sign and end its line or
-// clause.
-func (f *Finder) plainID(p platform, i, end int, explicit bool) bool {
+// must follow a Han name directly, or a strong cue and end its line or clause.
+func (f *Finder) plainID(p platform, i, end int, said cue) bool {
 	b := f.body
-	if len(b[i:end]) < 4 {
+	switch {
+	case end-i < 4:
 		return false
-	}
-	if !p.shy && i > 0 && b[i-1] >= 0x80 && f.seen&han != 0 {
-		return len(b[i:end]) >= 5 || explicit
-	}
-	if !explicit {
+	case f.afterID(i):
+		return true
+	case p.form == sure && b[i-1] >= 0x80 && f.seen&han != 0:
+		return end-i >= 5
+	case p.form == everyday || said != strong:
 		return false
 	}
 	next := skipBlanks(b, end, 2)
@@ -177,24 +179,15 @@ func (f *Finder) plainID(p platform, i, end int, explicit bool) bool {
 	case c == '.':
 		return !isAlnum(byteAt(b, next+1))
 	}
-	return f.explicitID(i)
-}
-
-// explicitID says whether the word id stands before b[i]: then what follows is
-// one, whatever comes after it.
-func (f *Finder) explicitID(i int) bool {
-	b := f.body
-	for p := max(0, i-6); p+2 <= i; p++ {
-		if string(b[p:p+2]) == "id" && !joined(b, p) && !joined(b, p+2) {
-			return true
-		}
-	}
 	return false
 }
 
-func hasMark(b []byte) bool {
-	for _, c := range b {
-		if c == '_' {
+// afterID says whether the word id stands before b[i]: then what follows is
+// one, whatever comes after it.
+func (f *Finder) afterID(i int) bool {
+	b := f.body
+	for p := max(0, i-6); p+2 <= i; p++ {
+		if string(b[p:p+2]) == "id" && !joined(b, p) && !joined(b, p+2) {
 			return true
 		}
 	}

@@ -27,6 +27,9 @@ func leastOf(tld []byte) int {
 	}
 }
 
+// siteReach is how far before a host a word such as "site" may begin.
+const siteReach = 20
+
 // plausible says whether a host without a scheme, with its path up to tail, is
 // meant as one.
 func (f *Finder) plausible(h *host, end, tail int) bool {
@@ -47,7 +50,7 @@ func (f *Finder) plausible(h *host, end, tail int) bool {
 	if len(second) >= leastOf(h.label(b, -1)) || len(second) > 3 && isLetter(second[0]) && marked(second) {
 		return true
 	}
-	return f.hintsIn(h.start()-hintBefore/2, h.start())&siteHint != 0
+	return f.hintsIn(h.start()-siteReach, h.start())&siteHint != 0
 }
 
 // sameCase says whether the top-level domain is written like the rest: small

@@ -110,7 +110,7 @@ func TestNoHandles(t *testing.T) {
 	for _, text := range []string{
 		"Telegram: join our group", "the telegram channel is open", "WhatsApp me", "add me on LINE please", "line 12 of the file",
 		"the line: nothing new", "face-to-face", "signal lost", "wechat pay is accepted", "QQ music", "email me @ 5pm", "@all @here",
-		"telegram group only", "instagram story today", "Qatar 12345", "v 1.2.3", "微信支付", "打开微信搜索", "the wa 98020-4205",
+		"telegram group only", "my line is busy", "from the command line.\nThanks", "Line Number, Item, Price", "article Q172668", "signal: strength", "CfRB+V T67XLOPP4v", "instagram story today", "Qatar 12345", "v 1.2.3", "微信支付", "打开微信搜索", "the wa 98020-4205",
 	} {
 		t.Run(text, func(t *testing.T) { check(t, text, "", nil, identifier.Handle) })
 	}

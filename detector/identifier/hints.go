@@ -77,7 +77,7 @@ var hintRows = []row[hint]{
 		फोन* फ़ोन* मोबाइल* कॉल* संपर्क* व्हाट्सएप* व्हाट्सऐप* هاتف* اتصل* الهاتف جوال* موبايل واتس* واتساب* تواصل*
 		appel* appelez tél tél. téléphone* portable* anruf* rufen`},
 	{numberHint, `no. no num number* nomor nomer numero* número* nummer* số 号码 番号 번호* номер* नंबर* رقم* หมายเลข`},
-	{accountHint, `account* acct* a/c acc. acc_no ac_no beneficiary payee bank_transfer konto kontonummer* kontonr* cuenta* conta ag. agencia agência
+	{accountHint, `account accounts acct acct. a/c acc. acc_no ac_no beneficiary payee bank_transfer konto kontonummer* kontonr* cuenta* conta ag. agencia agência
 		rekening* rek rek. norek no._rek stk số_tài_khoản so_tai_khoan tài_khoản tai_khoan บัญชี* เลขบัญชี* เลขที่บัญชี*
 		账号 账户 帐号 帐户 卡号 收款账号 银行卡 转账 开户行 户名 口座 口座番号 振込先 계좌* 입금* 입금계좌 счет* счёт* р/с реквизит* перевод_на
 		खाता* खाते* अकाउंट* حساب* الحساب* رقم_الحساب compte* virement* gcash maya paymaya bdo bpi bkash nagad mpesa m-pesa paybill
@@ -92,9 +92,9 @@ var hintRows = []row[hint]{
 		钱包* 地址 比特币 泰达币 波场 币 充币 提币 ウォレット アドレス ビットコイン 지갑* 주소* 비트코인* кошел* адрес* биткоин* биткойн* billetera* dirección cartera* carteira* endereço
 		dompet* alamat ví địa_chỉ_ví กระเป๋า* ที่อยู่* बिटकॉइन* वॉलेट* पता محفظ* عنوان* بيتكوين portefeuille* adresse*`},
 	{solanaHint | walletHint, `sol solana phantom spl solflare raydium jup backpack 索拉纳 ソラナ 솔라나* солан* سولانا`},
-	{siteHint, `site* website* web webpage link* url visit go_to goto log_in login log_on register* registration sign_up signup click* open browser app download* http* platform* page* domain* www exchange
-		sitio* página* pagina* enlace* visita* ingresa* regístrate* acesse* acessar entre_em cadastr* situs* laman tautan* kunjungi* buka daftar* klik* truy_cập truy_cap đăng_ký vào_link bấm*
-		เว็บ* ลิงก์* ลิ้งค์* ลิงค์* คลิก* สมัคร* เข้าไปที่* 网址* 网站* 网页 链接* 官网* 点击* 登录* 登陆* 登入* 注册* 下载* 访问* 打开* 平台* サイト* リンク* クリック* 登録* アクセス* 사이트* 링크* 접속* 클릭* 가입*
+	{siteHint, `site* website* web webpage link* url visit go_to goto log_in login log_on register* registration sign_up signup click* http* domain* www
+		sitio* página* pagina* enlace* visita* ingresa* regístrate* acesse* acessar entre_em cadastr* situs* laman tautan* kunjungi* daftar* klik* truy_cập truy_cap đăng_ký vào_link bấm*
+		เว็บ* ลิงก์* ลิ้งค์* ลิงค์* คลิก* สมัคร* เข้าไปที่* 网址* 网站* 网页 链接* 官网* 点击* 登录* 登陆* 登入* 注册* 访问* 打开* サイト* リンク* クリック* 登録* アクセス* 사이트* 링크* 접속* 클릭* 가입*
 		сайт* ссылк* перейди* переходи* регистр* вебсайт* वेबसाइट* लिंक* क्लिक* موقع* رابط* الرابط* اضغط* سجل* lien* cliqu* inscri* seite* webseite* besuch* anmeld*`},
 	{earnHint, `earn* make making get gets pay pays paid payment* salary* wage* income* profit* commission* bonus* deposit* invest* reward* cash refund* withdraw* payout* rate price* worth cost*
 		gana* ganar* ganas* gane* sueldo* salario* ingreso* pago* pagan* comisión* comision* ganho* ganhar* ganhe* salário* renda* pagamento* pagamos comissão*

@@ -88,7 +88,7 @@ func (f *Finder) mention(i int) {
 		end--
 	}
 	switch {
-	case end-start < 3 || end-start > 32 || byteAt(b, end) == '@':
+	case end-start < 3 || end-start > 32 || byteAt(b, end) == '@' || hasPrefix(b, end, "::"):
 		return
 	case !isLetter(b[start]) && platform == "":
 		return

@@ -42,7 +42,7 @@ func (f *Finder) number(i int) int {
 		}
 	}
 	if next, _ := gapEnd(b, end); end-i < 3 && next == end {
-		return end
+		return denseEnd(b, i)
 	}
 	c := readCluster(b, i)
 	if c.count >= 5 && f.long(&c) || c.count >= 3 && f.memo(&c) {
@@ -234,13 +234,24 @@ func (c *cluster) lengths(want ...int) bool {
 	return true
 }
 
-// date says whether the cluster begins like a date, an IP address or a version
-// rather than a phone number.
+// date says whether the cluster begins or ends like a date, an IP address or a
+// version rather than a phone number.
 func (c *cluster) date() bool {
-	if c.plus || c.size < 3 {
+	switch {
+	case c.size == 2 && c.lengths(4, 2):
+		return true // a month
+	case c.size < 3:
 		return false
+	case c.dated(c.size-3) && c.groups[c.size-1].mark == '/':
+		return true
+	default:
+		return !c.plus && c.dated(0) && (c.size == 3 || c.groups[3].mark != c.groups[2].mark)
 	}
-	a, b, d := c.groups[0], c.groups[1], c.groups[2]
+}
+
+// dated says whether three groups from k on are those of a date.
+func (c *cluster) dated(k int) bool {
+	a, b, d := c.groups[k], c.groups[k+1], c.groups[k+2]
 	if b.mark != d.mark || b.mark != '/' && b.mark != '-' && b.mark != '.' || b.length > 2 {
 		return false
 	}

@@ -12,7 +12,7 @@ func (f *Finder) phone(c *cluster) bool {
 	for c.size > 1 && c.groups[c.size-1].length == 1 {
 		c.drop()
 	}
-	if c.count < 7 || c.count > 17 || c.letters || c.date() || c.fraction() || c.lengths(5, 4) {
+	if c.count < 7 || c.count > 17 || c.letters || c.date() || c.fraction() || c.blank(f.body) || c.lengths(5, 4) {
 		return false
 	}
 	name := f.platformBefore(c.start)
@@ -81,9 +81,34 @@ func (c *cluster) written(b []byte) bool {
 	return (zero || c.bracket) && c.count >= 8 && c.count <= 13 && c.groups[c.size-1].length >= 2
 }
 
-// fraction says whether a single dot makes the cluster a decimal number.
+// fraction says whether a dot makes some of the cluster a decimal number: one
+// before one or two digits, where not all marks are dots.
 func (c *cluster) fraction() bool {
-	return c.size == 2 && c.groups[1].mark == '.' && !c.plus
+	dots, short := 0, false
+	for _, g := range c.groups[:c.size] {
+		if g.mark == '.' {
+			dots++
+			short = short || g.length <= 2
+		}
+	}
+	return !c.plus && (c.size == 2 && dots == 1 || short && dots < c.size-1)
+}
+
+// blank says whether all digits are one and the same, or a country code would
+// begin with 0.
+func (c *cluster) blank(b []byte) bool {
+	first := b[c.groups[0].start]
+	if c.plus && first == '0' {
+		return true
+	}
+	for _, g := range c.groups[:c.size] {
+		for _, d := range b[g.start : g.start+g.length] {
+			if d != first {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // number164 returns the number in E.164 if the country is known, else its

@@ -23,7 +23,7 @@ func (f *Finder) place(i int) (end int, ok bool) {
 		p++
 	}
 	longitude, end, ok := coordinate(b, p, 180)
-	if !ok || byteAt(b, end) == '.' && isDigit(byteAt(b, end+1)) {
+	if !ok || end-i < len("1.123,1.1234") || byteAt(b, end) == '.' && isDigit(byteAt(b, end+1)) {
 		return i, false
 	}
 	start := i

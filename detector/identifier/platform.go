@@ -28,14 +28,24 @@ func (f *Finder) platformAround(i int) string {
 	return f.firstPlatform(name, to)
 }
 
+// platformAt reads the name of a platform at b[i]. A single letter is one only
+// among Han.
+func (f *Finder) platformAt(i int) (platform, int) {
+	p, n := f.words.platforms.at(f.body, i)
+	if n == 1 && f.seen&han == 0 {
+		return p, 0
+	}
+	return p, n
+}
+
 // lastPlatform returns the name of the last platform whose word lies in
 // [from,to), shy ones only if asked for.
 func (f *Finder) lastPlatform(from, to int, shy bool) (name string) {
 	b, l := f.body, f.words.platforms
 	for i := from; i < to; i++ {
 		if l.begins(b, i) && !joined(b, i) {
-			p, n := l.at(b, i)
-			if n > 0 && i+n <= to && (shy || !p.shy) {
+			p, n := f.platformAt(i)
+			if n > 0 && i+n <= to && (shy || p.form == sure) {
 				name = p.name
 			}
 			i += max(0, n-1)
@@ -48,7 +58,7 @@ func (f *Finder) firstPlatform(from, to int) string {
 	b, l := f.body, f.words.platforms
 	for i := from; i < to; i++ {
 		if l.begins(b, i) && !joined(b, i) {
-			if p, n := l.at(b, i); n > 0 && i+n <= to {
+			if p, n := f.platformAt(i); n > 0 && i+n <= to {
 				return p.name
 			}
 		}

@@ -7,7 +7,7 @@ type tables struct {
 	seeds      *seedList
 	hints      *lexicon[hint]
 	platforms  *lexicon[platform]
-	connectors *lexicon[connector]
+	connectors *lexicon[cue]
 	stops      *lexicon[struct{}]
 	mentions   *lexicon[struct{}]
 	scales     *lexicon[scale]

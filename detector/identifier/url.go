@@ -237,6 +237,9 @@ func (f *Finder) path(i int) int {
 			break
 		}
 	}
+	if open > 0 && bytes.IndexByte(b[first:end], ')') < 0 {
+		end = first + bytes.IndexByte(b[first:end], '(')
+	}
 	for end > first && bytes.IndexByte([]byte(".,;:!?*~'&"), b[end-1]) >= 0 {
 		end--
 	}

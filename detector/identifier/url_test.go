@@ -23,6 +23,7 @@ func TestURL(t *testing.T) {
 		{"192.0.2.7:8080", "192.0.2.7:8080", "192.0.2.7:8080"},
 		{"evil.co.uk.Thanks", "evil.co.uk", "evil.co.uk"},
 		{"now.www.mine7.com", "www.mine7.com", "www.mine7.com"},
+		{"http://pay.example/us(Please reply", "http://pay.example/us", "http://pay.example/us"},
 		// refanged
 		{"hxxps://mine[.]example[.]com/a", "https://mine.example.com/a", "hxxps://mine[.]example[.]com/a"},
 		{"h**p://mine.example", "http://mine.example", "h**p://mine.example"},

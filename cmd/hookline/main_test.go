@@ -20,6 +20,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			root, err := os.Getwd()
 			env.Setenv("CORPUS", root+"/../../corpus")
+			env.Setenv("DATA", root+"/testdata")
 			env.Setenv("NO_COLOR", "1")
 			return err
 		},

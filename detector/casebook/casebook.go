@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2"
@@ -132,7 +133,7 @@ func (b *Book) Close() error {
 func document(m *message.Message, v *detector.Verdict) map[string]any {
 	var tags, ids []string
 	for _, e := range v.Evidence {
-		if e.Message == m.ID {
+		if e.Message == m.ID && !slices.Contains(tags, e.Rule) {
 			tags = append(tags, e.Rule)
 		}
 	}

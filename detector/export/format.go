@@ -73,6 +73,7 @@ func formats() []*format {
 		&mboxFormat,
 		&emlFormat,
 		&msgFormat,
+		&pstFormat,
 		&whatsappFormat,
 		&lineFormat,
 		&kakaoFormat,

@@ -57,14 +57,19 @@ func readMSG(u *unit) error {
 	if len(fields.streams) == 0 {
 		return fmt.Errorf("an OLE2 file that is no message")
 	}
+	return u.mapi(fields, f.name)
+}
+
+// mapi gives a message of Outlook to the sink.
+func (u *unit) mapi(fields *msgFields, source string) error {
 	m := fields.message()
-	m.Source, m.Namespace = f.name, "email"
+	m.Source, m.Namespace = source, "email"
 	refs := fields.refs()
 	refs.people = strings.ToLower(m.Sender)
 	m.Thread = u.r.mails.thread(refs)
 	m.ID = mailID(m, refs.own)
 	if m.Sent.IsZero() {
-		u.oddTime(f.name)
+		u.oddTime(source)
 	}
 	if m.Text == "" {
 		m.Media = "application/octet-stream"
@@ -178,7 +183,11 @@ func (m *msgFields) message() *message.Message {
 			out.Sent = fileTime(ticks)
 		}
 	}
-	out.Text = joinLines(strings.TrimSpace(m.text("0037")), m.body())
+	subject := m.text("0037")
+	if strings.HasPrefix(subject, "\x01") && len(subject) > 2 {
+		subject = subject[2:] // the length of its prefix, as a PST keeps it
+	}
+	out.Text = joinLines(strings.TrimSpace(subject), m.body())
 	return out
 }
 
@@ -191,6 +200,9 @@ func (m *msgFields) body() string {
 	}
 	if page = plainText(page); len(page) > 2*len(text) {
 		return page
+	}
+	if text == "" {
+		return richTextFormat(m.streams["10090102"])
 	}
 	return text
 }

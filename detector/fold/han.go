@@ -105,31 +105,3 @@ const simplified = "" +
 	"鲎鲙鳣鳡鳢鲿鲚鳠鳄鲈鲡鸟凫鸠凫鸤凤鸣鸢䴓鸩鸨鸦鸰鸵鸳鸲鸮鸱鸪鸯鸭鸸鸹鸻䴕鸿鸽䴔鸺鸼鹀鹃鹆鹁鹈鹅鹄鹉鹌鹏鹐鹎雕鹊鹓鹍䴖鸫鹑" +
 	"鹒鹋鹙鹕鹗鹖鹛鹜䴗鸧莺鹟鹤鹠鹡鹘鹣鹚鹚鹢鹞鸡䴘鹝鹧鹥鸥鸷鹨鸶鹪鹔鹩鹫鹇鹇鹬鹰鹭鸴㶉鹯䴙鹱鹲鸬鹴鹦鹳鹂鸾卤咸鹾碱盐丽麦麸面" +
 	"面曲曲面么么黄黉点党黪霉黡黩黾鼋鼌鼍冬鼹齐斋赍齑齿龀龁龂龅龇龃龆龄出龈啮龊龉龋腭龌龙厐庞䶮龚龛龟䜤鿒"
-
-const (
-	firstHan = 0x4e00
-	lastHan  = 0x9fff
-)
-
-// hanTable maps the basic Han block to simplified characters; 0 stands for the
-// character itself.
-var hanTable = newHanTable()
-
-func newHanTable() *[lastHan - firstHan + 1]uint16 {
-	var table [lastHan - firstHan + 1]uint16
-	to := []rune(simplified)
-	i := 0
-	for _, r := range traditional {
-		table[r-firstHan] = uint16(to[i])
-		i++
-	}
-	return &table
-}
-
-// simplify is the simplified form of a Han character of the basic block.
-func simplify(r rune) rune {
-	if s := hanTable[r-firstHan]; s != 0 {
-		return rune(s)
-	}
-	return r
-}

@@ -80,6 +80,7 @@ func formats() []*format {
 		&viberFormat,
 		&telegramTextFormat,
 		&wechatTextFormat,
+		&parquetFormat,
 		&jsonldFormat,
 		&greenhouseFormat,
 		&leverFormat,

@@ -65,7 +65,7 @@ func readHinge(u *unit) error {
 		return b.flush(u.newThread(fmt.Sprintf("match %d", count), since, b.messages[0].Text))
 	})
 	if likes > 0 {
-		u.note(f, fmt.Sprintf("%d likes without a conversation are left out", likes))
+		u.note(f, fmt.Sprintf("likes without a conversation, left out: %d", likes))
 	}
 	return err
 }

@@ -70,7 +70,7 @@ func readDiscordText(u *unit) error {
 			case "Guild":
 				guild = value
 			case "Channel":
-				return talkLine{kind: lineAside, title: strings.TrimSpace(guild + " #" + value)}
+				return talkLine{kind: lineAside, group: true, title: strings.TrimSpace(guild + " #" + value)}
 			}
 			return talkLine{kind: lineAside}
 		}

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -119,7 +120,7 @@ func legacyEncoding(head []byte) (encoding.Encoding, string) {
 		enc    encoding.Encoding
 		common func(rune) bool
 	}{
-		{"CP949", korean.EUCKR, func(r rune) bool { return r >= 0xac00 && r <= 0xd7a3 }},
+		{"CP949", korean.EUCKR, func(r rune) bool { return strings.ContainsRune(commonHangul, r) }},
 		{"Shift_JIS", japanese.ShiftJIS, func(r rune) bool { return r >= 0x3041 && r <= 0x30ff }},
 		{"GB18030", simplifiedchinese.GB18030, commonHan},
 		{"Big5", traditionalchinese.Big5, commonHan},
@@ -138,26 +139,41 @@ func legacyEncoding(head []byte) (encoding.Encoding, string) {
 	return candidates[best].enc, candidates[best].name
 }
 
+// scriptScore adds up how well a reading fits: letters that texts of the
+// script are full of, letters of the script, and characters that cannot be.
 func scriptScore(text []byte, common func(rune) bool) (score int) {
-	inRun := false
+	before := ' '
 	for _, r := range string(text) {
 		switch {
 		case r == utf8.RuneError:
 			score -= 40
 		case r < utf8.RuneSelf:
-			inRun = false
-		case common(r):
+		case thaiMark(r) && (before < 0x0e01 || before > 0x0e4e):
+			score -= 20 // a mark above no letter
+		case common(r) && r < 0x1000:
 			score += 4
-			if inRun {
-				score += 2
-			}
-			inRun = true
+		case common(r):
+			score += 12 // two bytes
+		case r >= 0xac00 && r <= 0xd7a3, r >= 0x4e00 && r <= 0x9fff:
+			score += 3
 		default:
 			score -= 3
+		}
+		before = r
+		if thaiMark(r) && r < 0x0e47 {
+			before = 0x0e30 // a vowel takes a tone, which the range allows
 		}
 	}
 	return score
 }
+
+// thaiMark knows the vowels and tones that stand above or below a letter.
+func thaiMark(r rune) bool {
+	return r == 0x0e31 || r >= 0x0e34 && r <= 0x0e3a || r >= 0x0e47 && r <= 0x0e4e
+}
+
+// commonHangul are the syllables that half of any Korean text is made of.
+const commonHangul = "이다는을를에의가고하지네요아어해있나도서로한기사자은인리대시라그만일정수전보여주원오니안으면거게했무것들우내상장구성선부제신과어조세저적동진경소마없말연유실물비방안문합계생알월날님대화저장한날짜"
 
 // commonHan holds the particles, pronouns and verbs that fill Chinese chats.
 func commonHan(r rune) bool {

@@ -57,7 +57,7 @@ func readPST(u *unit) error {
 		return u.mapi(fields, fmt.Sprintf("%s:item %x", f.name, n.id))
 	}, fault)
 	if others > 0 {
-		u.note(f, fmt.Sprintf("%d items are no mails: appointments, contacts, tasks", others))
+		u.note(f, fmt.Sprintf("items that are no mails (appointments, contacts, tasks): %d", others))
 	}
 	return err
 }

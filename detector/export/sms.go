@@ -79,7 +79,7 @@ func readSMS(u *unit) error {
 	}
 	err := second.read()
 	if second.calls > 0 {
-		u.note(f, strconv.Itoa(second.calls)+" calls, which are no messages")
+		u.note(f, "calls, which are no messages: "+strconv.Itoa(second.calls))
 	}
 	return err
 }

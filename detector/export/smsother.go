@@ -45,10 +45,10 @@ func readNokia(u *unit) error {
 			err = u.failLine(f, t.line, err.Error())
 		case err != nil:
 			return u.broken(f, t.line, 0, err)
-		case len(row) < 8:
-			err = u.failLine(f, t.line, "fewer than eight columns")
 		case strings.Join(row[1:], "") == "":
 			// the places of a memory that are free
+		case len(row) < 8:
+			err = u.failLine(f, t.line, "fewer than eight columns")
 		default:
 			err = u.nokia(f, t.line, row, threads)
 		}
@@ -137,8 +137,8 @@ func readVMG(u *unit) error {
 			}
 		case key == "X-NOK-DT":
 			s.date = value
-		case s.body && (key == "DATE" || key == "DATE/TIME") && s.date == "":
-			s.date = value
+		case s.body && (key == "DATE" || key == "DATE/TIME") && len(s.text) == 0:
+			s.date = firstOf([]string{s.date, value})
 		case s.body && !strings.HasPrefix(key, "X-"):
 			s.text = append(s.text, line)
 		}

@@ -24,6 +24,7 @@ type talkLine struct {
 	text    string
 	system  bool
 	title   string // of the conversation, where the line tells it
+	group   bool   // the title is that of a place where many may write
 	below   bool   // the words begin on the next line
 	halves  bool   // the time has AM or PM as the United States write them
 }
@@ -42,6 +43,7 @@ type talkSurvey struct {
 	people   people
 	order    []string // people in the order of their first words, at most three
 	title    string
+	group    bool
 	first    string // the first entry
 	american bool
 }
@@ -94,7 +96,7 @@ func readTalk(u *unit, title string, make func(known people) grammar) error {
 
 func (s *talkSurvey) line(l talkLine, line string) {
 	if l.title != "" && s.title == "" {
-		s.title = l.title
+		s.title, s.group = l.title, l.group
 	}
 	if l.kind != lineHead {
 		return
@@ -148,14 +150,15 @@ func (s *talkSurvey) thread(u *unit, f *file) *thread {
 	names := s.people.names()
 	title := s.title
 	switch {
+	case s.group:
 	case len(names) == 1 || len(names) == 2:
 		title = strings.Join(names, ", ")
 	case title == "" && len(names) > 2:
-		title = strings.Join(s.order, ", ") + " and others"
+		title = strings.Join(s.order, ", ") + "…"
 	case title == "":
 		title = stem(f.base())
 	}
-	if len(names) == 2 && !slices.ContainsFunc(names, nameless) {
+	if len(names) == 2 && !s.group && !slices.ContainsFunc(names, nameless) {
 		return u.newThread(title, names...)
 	}
 	return u.newThread(title, s.title, s.first)

@@ -168,7 +168,7 @@ func (u *unit) oddTime(at string) {
 // finish says what the unit has gathered.
 func (u *unit) finish() {
 	if u.odd.count > 0 {
-		u.note(u.files[0], fmt.Sprintf("%d times could not be read and are left out, the first at %s", u.odd.count, u.odd.first))
+		u.note(u.files[0], fmt.Sprintf("times that could not be read and are left out: %d, the first at %s", u.odd.count, u.odd.first))
 	}
 }
 

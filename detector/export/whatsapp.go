@@ -116,7 +116,9 @@ func readWhatsApp(u *unit) error {
 			head := line[:min(len(line), maxStamp)]
 			l := talkLine{kind: lineHead, date: s.date, dialect: s.dialect, halves: strings.Contains(head, "AM") || strings.Contains(head, "PM")}
 			l.sender, l.text = splitSender(s.rest, known)
-			l.system = l.sender == ""
+			if l.system = l.sender == ""; l.system {
+				l.title = noticeTitle(l.text)
+			}
 			return l
 		}}
 	})
@@ -130,10 +132,8 @@ func splitSender(rest string, known people) (sender, text string) {
 	name, text, found := strings.Cut(rest, ": ")
 	if found && name != "" && !quotedName(name) {
 		clean := cleanName(name)
-		if known[clean] > 0 || known == nil && !systemText(unmark(text), false) {
-			return clean, text
-		}
-		if known != nil && systemText(unmark(text), false) {
+		notice := systemText(unmark(text), strings.HasPrefix(text, "\u200e"))
+		if known[clean] > 0 || notice == (known != nil) {
 			return clean, text
 		}
 		return "", rest
@@ -146,6 +146,16 @@ func splitSender(rest string, known people) (sender, text string) {
 		}
 	}
 	return "", rest
+}
+
+// noticeTitle is the title of a group, under which iOS writes the notice of
+// encryption.
+func noticeTitle(rest string) string {
+	name, text, found := strings.Cut(rest, ": ")
+	if found && !quotedName(name) && systemText(unmark(text), false) {
+		return cleanName(name)
+	}
+	return ""
 }
 
 // quotedName knows notices such as: Anna changed the subject to “Party: now”.

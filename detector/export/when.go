@@ -90,6 +90,7 @@ type dateWords struct {
 	hasDay   bool
 	markers  bool // 年 月 日: the order is year first
 	leftover bool // words of no meaning
+	wrong    bool // a clock or a zone that cannot be
 }
 
 // parseDate reads a written date in any of the layouts that exports use. A
@@ -123,7 +124,7 @@ func asciiDigits(text string) string {
 // resolve makes a time of the pieces.
 func (d *dateWords) resolve(order dateOrder) (message.Time, bool) {
 	year, month, day, ok := d.date(order)
-	if !ok {
+	if !ok || d.wrong {
 		return message.Time{}, false
 	}
 	hour := d.hour
@@ -300,9 +301,7 @@ func (d *dateWords) clock(rest string) string {
 			}
 		}
 	}
-	if d.hour > 29 || d.minute > 59 || d.second > 60 {
-		d.leftover = true
-	}
+	d.wrong = d.wrong || d.hour > 29 || d.minute > 59 || d.second > 60
 	return rest
 }
 
@@ -343,9 +342,7 @@ func (d *dateWords) offset(text string, size int) string {
 		minutes, _ = parseInt(rest[1:3])
 		rest = rest[3:]
 	}
-	if hours > 15 || minutes > 59 {
-		d.leftover = true
-	}
+	d.wrong = d.wrong || hours > 15 || minutes > 59
 	d.zone = fixedZone(sign * (int(hours)*60 + int(minutes)))
 	return rest
 }

@@ -23,6 +23,7 @@ type xmlReader struct {
 	// resync are the beginnings of tags that end an attribute value whose
 	// closing quote is missing.
 	resync []string
+	begun  bool // the < of the next tag was taken
 }
 
 // xmlToken is a tag or a text.
@@ -66,6 +67,12 @@ func (x *xmlReader) byte() (byte, error) {
 // next returns the next tag, or text that is not blank.
 func (x *xmlReader) next() (*xmlToken, error) {
 	for {
+		if x.begun {
+			x.begun = false
+			if t, err := x.tag(); t != nil || err != nil {
+				return t, err
+			}
+		}
 		start := x.line
 		text, cut, err := x.until('<', true)
 		if err == io.EOF && strings.TrimSpace(text) != "" {
@@ -75,9 +82,7 @@ func (x *xmlReader) next() (*xmlToken, error) {
 			return nil, err
 		}
 		if strings.TrimSpace(text) != "" || cut {
-			if err := x.in.UnreadByte(); err != nil {
-				return nil, err
-			}
+			x.begun = true
 			return &xmlToken{kind: 't', text: unescapeXML(text), line: start, cut: cut}, nil
 		}
 		t, err := x.tag()
@@ -273,7 +278,7 @@ func (x *xmlReader) value(quote byte, keep bool) (value string, lost bool, err e
 			return unescapeXML(string(out)), false, nil
 		}
 		if c == '<' && x.atTag() {
-			_ = x.in.UnreadByte()
+			x.begun = true
 			return unescapeXML(string(out)), true, nil
 		}
 		if keep && len(out) <= x.limit {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -30,8 +31,10 @@ func (f *engineFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.region, "region", "", "country (ISO 3166) of phone numbers without a country code")
 }
 
-// set loads the rules.
-func (f *engineFlags) set() (*rule.Set, error) {
+// set loads the rules, with their tests.
+func (f *engineFlags) set() (*rule.Set, error) { return f.load(false) }
+
+func (f *engineFlags) load(untested bool) (*rule.Set, error) {
 	var folders []fs.FS
 	if f.rules != "" {
 		folder, err := ruleFolder(f.rules)
@@ -49,7 +52,7 @@ func (f *engineFlags) set() (*rule.Set, error) {
 		}
 		folders = append(folders, folder)
 	}
-	return rule.Load(overlay(folders))
+	return rule.LoadFolders(rule.Folder{FS: overlay(folders), Untested: untested})
 }
 
 func ruleFolder(path string) (fs.FS, error) {
@@ -64,8 +67,12 @@ func ruleFolder(path string) (fs.FS, error) {
 }
 
 // detector compiles the rules with everything that can be plugged in.
-func (f *engineFlags) detector() (*detector.Detector, error) {
-	set, err := f.set()
+func (f *engineFlags) detector() (*detector.Detector, error) { return f.compile(true) }
+
+func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
+	// What loading makes stays: collecting meanwhile only costs start-up time.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	set, err := f.load(untested)
 	if err != nil {
 		return nil, err
 	}

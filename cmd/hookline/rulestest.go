@@ -20,7 +20,7 @@ func newRulesTest(s streams) *cobra.Command {
 beginning of one, or the path of a rule file or folder.`,
 		Example: "  hookline rules test fake_job.task_boost\n  hookline rules test --rules myrules",
 		RunE: func(_ *cobra.Command, args []string) error {
-			d, err := engine.detector()
+			d, err := engine.compile(false)
 			if err != nil {
 				return err
 			}

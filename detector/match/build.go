@@ -25,6 +25,7 @@ type builder struct {
 	regexes   []regex
 	nodes     []node
 	beyond    []beyond
+	endings   map[accept]int32
 	edges     edgeTable
 	root      []uint32
 	slots     []Slot
@@ -44,7 +45,8 @@ type wordKey struct {
 func newBuilder(set *rule.Set) *builder {
 	b := &builder{
 		set: set, vocab: newVocabulary(), words: map[wordKey]symbol{}, phrases: map[wordKey][]symbol{}, lists: map[string]symbol{},
-		nodes: make([]node, 1, 1<<16), beyond: make([]beyond, 1, 1<<14), next: 1,
+		endings: map[accept]int32{},
+		nodes:   make([]node, 1, 1<<16), beyond: make([]beyond, 1, 1<<14), next: 1,
 	}
 	for t := noType + 1; t < numTypes; t++ {
 		b.types[t] = b.symbol()
@@ -107,6 +109,10 @@ func (b *builder) end(nodes []uint32, a accept) {
 	for _, n := range nodes {
 		if n == 0 {
 			continue // a pattern that may be empty: refused when it was loaded
+		}
+		if b.nodes[n].beyond == 0 {
+			b.nodes[n].beyond = b.ending(a)
+			continue
 		}
 		if have := b.of(n); !slices.Contains(have.accept, a) {
 			have.accept = append(have.accept, a)
@@ -173,11 +179,24 @@ func (b *builder) narrow(from []uint32) []uint32 {
 	return []uint32{join}
 }
 
-// of is what a node has beyond edges, made where there was nothing.
+// ending is what a node has that ends one pattern and does nothing else: most
+// have just that, and share it.
+func (b *builder) ending(a accept) int32 {
+	i, ok := b.endings[a]
+	if !ok {
+		i = int32(len(b.beyond))
+		b.beyond = append(b.beyond, beyond{accept: []accept{a}, shared: true})
+		b.endings[a] = i
+	}
+	return i
+}
+
+// of is what a node has beyond edges, made its own to be written to.
 func (b *builder) of(n uint32) *beyond {
-	if b.nodes[n].beyond == 0 {
-		b.beyond = append(b.beyond, beyond{})
-		b.nodes[n].beyond = int32(len(b.beyond) - 1)
+	have := b.beyond[b.nodes[n].beyond]
+	if b.nodes[n].beyond == 0 || have.shared {
+		b.nodes[n].beyond = int32(len(b.beyond))
+		b.beyond = append(b.beyond, beyond{accept: slices.Clone(have.accept)})
 	}
 	return &b.beyond[b.nodes[n].beyond]
 }
@@ -219,7 +238,7 @@ func (b *builder) child(n uint32, s symbol) uint32 {
 func (b *builder) addGap(from []uint32, units int) []uint32 {
 	if len(from) == 1 {
 		n := from[0]
-		for _, g := range b.of(n).gaps {
+		for _, g := range b.beyond[b.nodes[n].beyond].gaps {
 			if g.units == int32(units) {
 				return []uint32{g.to}
 			}

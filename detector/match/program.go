@@ -62,6 +62,7 @@ type beyond struct {
 	accept []accept
 	gaps   []gap
 	joins  []uint32 // nodes reached without reading anything
+	shared bool     // by several nodes, while building: not to be written to
 }
 
 // accept ends a pattern: of a slot, or of a list, whose symbol it yields.

@@ -25,11 +25,12 @@ const (
 // file is one YAML file while it is read, and the place that its patterns
 // point into afterwards.
 type file struct {
-	text   source.Text
-	path   string // in its folder, slashes
-	lines  []int  // byte offset of each line's first byte
-	id     string // of what the file defines, for faults
-	faults ErrorList
+	text     source.Text
+	path     string // in its folder, slashes
+	untested bool   // see Folder
+	lines    []int  // byte offset of each line's first byte
+	id       string // of what the file defines, for faults
+	faults   ErrorList
 }
 
 func newFile(name, path, body string) *file {

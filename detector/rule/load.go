@@ -24,6 +24,10 @@ type Folder struct {
 	FS      fs.FS  // its root holds the categories, lists, …
 	Name    string // put before file names, as in "rules"; may be empty
 	Version string // as verdicts name it, "builtin-1.0"; "local" if empty
+
+	// Untested leaves the rules' tests unread: they are most of a rule file,
+	// and scanning needs none.
+	Untested bool
 }
 
 // Load reads a rule folder. Its error is an ErrorList, or says why a file
@@ -125,7 +129,9 @@ func readFile(folder Folder, name string) (*file, error) {
 		return f, nil
 	}
 	text := strings.TrimPrefix(string(body), "\ufeff")
-	return newFile(path.Join(folder.Name, name), name, strings.ReplaceAll(text, "\r\n", "\n")), nil
+	f := newFile(path.Join(folder.Name, name), name, strings.ReplaceAll(text, "\r\n", "\n"))
+	f.untested = folder.Untested
+	return f, nil
 }
 
 // parsedFile is what one file defines; at most one field is set.
@@ -208,7 +214,11 @@ func (f *file) checkBytes() bool {
 
 // yaml parses the file to its root node, refusing what rule files do not use.
 func (f *file) yaml() (*yaml.Node, bool) {
-	decoder := yaml.NewDecoder(strings.NewReader(f.text.Body))
+	body := f.text.Body
+	if f.untested {
+		body = withoutTests(body)
+	}
+	decoder := yaml.NewDecoder(strings.NewReader(body))
 	var doc, more yaml.Node
 	err := decoder.Decode(&doc)
 	if errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0 {
@@ -228,6 +238,27 @@ func (f *file) yaml() (*yaml.Node, bool) {
 		return nil, false
 	}
 	return doc.Content[0], f.checkPlain(doc.Content[0])
+}
+
+// withoutTests takes the tests block out of a rule file and leaves its line
+// ends, so that positions stay true.
+func withoutTests(body string) string {
+	start := strings.Index(body, "\ntests:\n") + 1
+	if start == 0 {
+		return body
+	}
+	end := start + len("tests:\n")
+	for end < len(body) && (body[end] == ' ' || body[end] == '\n' || body[end] == '#' || body[end] == '-') {
+		next := strings.IndexByte(body[end:], '\n')
+		if next < 0 {
+			return body[:start]
+		}
+		end += next + 1
+	}
+	if end == len(body) {
+		return body[:start]
+	}
+	return body[:start] + strings.Repeat("\n", strings.Count(body[start:end], "\n")) + body[end:]
 }
 
 // checkPlain refuses anchors, and so aliases, and tags.

@@ -147,3 +147,22 @@ func TestLoadOthers(t *testing.T) {
 	require.InDelta(t, -3.8918, set.Weights.Bias(), 1e-4)
 	require.Regexp(t, "^sha256:[0-9a-f]{64}$", set.Hash)
 }
+
+// A set that is loaded without its tests is the same set in all else.
+func TestUntested(t *testing.T) {
+	const head = "id: fake_job.fee.x\ntitle: X\nstage: pitch\nweight: weak\npatterns:\n  x: {en: [cash]}\n"
+	for _, body := range []string{
+		head + "tests:\n  match: [cash]\n  # note\n\n  no_match: [card]\n",
+		head + "tests:\n  match:\n    - cash\nlookalikes: [Honest cash.]\n",
+		head,
+	} {
+		full, err := rule.Load(fstest.MapFS{"fake_job/fee/x.yaml": {Data: []byte(body)}})
+		require.NoError(t, err)
+		bare, err := rule.LoadFolders(rule.Folder{FS: fstest.MapFS{"fake_job/fee/x.yaml": {Data: []byte(body)}}, Untested: true})
+		require.NoError(t, err)
+		require.Equal(t, full.Hash, bare.Hash)
+		require.Empty(t, bare.Rules[0].Tests)
+		require.Equal(t, full.Rules[0].Lookalikes, bare.Rules[0].Lookalikes)
+		require.Equal(t, full.Rules[0].Patterns[0].Text, bare.Rules[0].Patterns[0].Text)
+	}
+}

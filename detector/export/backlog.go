@@ -39,9 +39,13 @@ func (b *backlog) flush(t *thread) error {
 }
 
 // eachElement calls do for the elements of a JSON file: of a top-level array,
-// of the array under one of the keys, or of several objects one after the
-// other.
+// of the array under one of the keys, or, where the file has none of these, of
+// several objects one after the other.
 func (u *unit) eachElement(f *file, do func(j *jsonReader) error, keys ...string) error {
+	s := newSample(f.name, f.first())
+	if !slices.ContainsFunc(keys, func(key string) bool { return s.has(key) }) {
+		keys = nil
+	}
 	return u.readJSON(f, func(j *jsonReader) error {
 		for !j.end() {
 			c, err := j.peek()

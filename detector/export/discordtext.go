@@ -125,7 +125,7 @@ func readDiscordHTML(u *unit) error {
 	if err != nil {
 		return err
 	}
-	title := flat(firstTag(root, "title"))
+	title := ownText(firstTag(root, "title"))
 	var t *thread
 	sender := ""
 	var sent message.Time

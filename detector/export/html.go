@@ -2,6 +2,8 @@ package export
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -60,11 +62,13 @@ func (p *plainWriter) write(text string) {
 }
 
 func startsWithSpace(text string) bool {
-	return text != "" && strings.TrimLeft(text[:1], " \t\r\n\f") == ""
+	r, size := utf8.DecodeRuneInString(text)
+	return size > 0 && unicode.IsSpace(r)
 }
 
 func endsWithSpace(text string) bool {
-	return text != "" && strings.TrimRight(text[len(text)-1:], " \t\r\n\f") == ""
+	r, size := utf8.DecodeLastRuneInString(text)
+	return size > 0 && unicode.IsSpace(r)
 }
 
 func (p *plainWriter) word(word string) {

@@ -33,7 +33,7 @@ func readIMessageHTML(u *unit) error {
 	if err != nil {
 		return err
 	}
-	title := firstOf([]string{flat(firstTag(root, "title")), stem(f.base())})
+	title := firstOf([]string{ownText(firstTag(root, "title")), stem(f.base())})
 	var t *thread
 	known := map[string]bool{}
 	for _, n := range imessageNodes(root) {

@@ -46,7 +46,7 @@ func readMessengerHTML(u *unit) error {
 	leaves := textLeaves(root)
 	var messages []*message.Message
 	names := people{}
-	title := flat(firstTag(root, "title"))
+	title := ownText(firstTag(root, "title"))
 	participants := ""
 	for _, leaf := range leaves {
 		if rest, ok := strings.CutPrefix(strings.TrimSpace(leaf.Data), "Participants: "); ok {

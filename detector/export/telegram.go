@@ -90,12 +90,12 @@ func readTelegram(u *unit) error {
 
 	at := -1
 	var t *thread
-	second := telegramWalk{chat: func() { at++; t = nil }, field: func(string, string) {}}
+	second := &telegramWalk{chat: func() { at++; t = nil }, field: func(string, string) {}}
 	second.element = func(j *jsonReader) error {
 		if t == nil {
 			t = u.telegramThread(chats[at])
 		}
-		return u.telegramElement(j, f, t)
+		return u.telegramElement(j, f, t, second.owner)
 	}
 	return u.readJSON(f, second.top)
 }
@@ -151,6 +151,7 @@ func (u *unit) telegramThread(c *telegramChat) *thread {
 
 // telegramWalk walks over an export of one chat or of all.
 type telegramWalk struct {
+	owner   string // id of the account, which an export of all chats names
 	chat    func()
 	field   func(key, value string)
 	element func(*jsonReader) error
@@ -173,6 +174,14 @@ func (w *telegramWalk) top(j *jsonReader) error {
 					return j.skip()
 				}
 				return j.array(func() error { w.chat(); return w.one(j) })
+			})
+		case "personal_information":
+			return j.object(func(key string) (err error) {
+				if key != "user_id" {
+					return j.skip()
+				}
+				w.owner, err = j.string()
+				return err
 			})
 		case "messages":
 			begin()
@@ -206,15 +215,23 @@ func (w *telegramWalk) scalar(j *jsonReader, key string) error {
 }
 
 // telegramElement makes a message of an element.
-func (u *unit) telegramElement(j *jsonReader, f *file, t *thread) error {
+func (u *unit) telegramElement(j *jsonReader, f *file, t *thread, owner string) error {
 	var in telegramMessage
 	line, ok, err := u.element(j, f, &in)
 	if err != nil || !ok {
 		return err
 	}
 	m := message.Message{ID: scalarText(in.ID), Sender: in.From, Source: place(f.name, line, 0)}
+	from := strings.TrimPrefix(scalarText(in.FromID), "user")
 	if m.Sender == "" {
 		m.Sender = scalarText(in.FromID)
+	}
+	switch {
+	case owner == "" || from == "":
+	case from == owner:
+		m.Role = message.Reporter
+	default:
+		m.Role = message.Counterparty
 	}
 	if m.Sent, ok = in.sent(); !ok {
 		u.oddTime(m.Source)

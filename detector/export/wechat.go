@@ -78,7 +78,7 @@ func wechatMessage(mine bool, contact, kind, text string) *message.Message {
 	case "48", "位置", "42", "名片":
 	case "49", "链接", "文件", "引用消息", "转账", "红包":
 		if strings.Contains(text, "<") {
-			m.Text = plainText(text)
+			m.Text = plainText(strings.NewReplacer("<title>", "<p>", "</title>", "</p>").Replace(text))
 		}
 	default:
 		if strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") && len(text) < 40 {

@@ -1,0 +1,1 @@
+window.YTD.direct_messages_group.part0 = [{"dmConversation": {"conversationId": "555", "messages": [{"joinConversation": {"createdAt": "x"}}, {"messageCreate": {"id": "1", "senderId": "8", "text": "group", "createdAt": "2026-03-05T21:08:00.000Z"}}]}}]

@@ -9,6 +9,7 @@ import (
 // advert gathers what a job advert says.
 type advert struct {
 	Title, Company, Location, Salary string
+	About                            string // of the company, beside its name
 	Description                      string
 	Requirements                     string
 	Benefits                         string
@@ -22,7 +23,7 @@ func (a *advert) fill(m *message.Message) {
 		*part = strings.Join(strings.Fields(*part), " ")
 	}
 	m.Kind = message.JobAdvert
-	m.Text = joinLines(a.Title, a.Company, a.Location, a.Salary,
+	m.Text = joinLines(a.Title, a.Company, plainText(a.About), a.Location, a.Salary,
 		plainText(a.Description), plainText(a.Requirements), plainText(a.Benefits), a.Apply)
 	m.Advert = a.facts()
 }

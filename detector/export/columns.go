@@ -132,6 +132,7 @@ var advertGuesses = []struct {
 	{fieldTitle, []string{"title", "jobtitle", "position", "positiontitle", "jobname", "职位名称", "职位", "puesto", "cargo"}},
 	{fieldDescription, []string{"description", "jobdescription", "jobdesc", "details", "职位描述", "descripcion", "descripción"}},
 	{fieldCompany, []string{"company", "companyname", "employer", "organization", "hiringorganization", "organisation", "公司", "公司名称", "empresa"}},
+	{fieldAbout, []string{"about", "companyprofile", "companydescription", "aboutcompany"}},
 	{fieldLocation, []string{"location", "joblocation", "city", "place", "工作地点", "地点", "ubicación", "ubicacion"}},
 	{fieldSalary, []string{"salary", "salaryrange", "pay", "wage", "compensation", "薪资", "薪水", "salario"}},
 	{fieldRequirements, []string{"requirements", "qualifications", "skills", "jobrequirements", "要求", "requisitos"}},

@@ -47,7 +47,7 @@ func (s *sample) header() (names []string, comma byte) {
 		return nil, 0
 	}
 	t := table{comma: comma}
-	if !t.split(line) {
+	if !t.split(line, false) {
 		return nil, 0
 	}
 	for _, name := range t.fields {

@@ -35,7 +35,7 @@ func (t *table) read() ([]string, error) {
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		if t.split(line) {
+		if t.split(line, false) {
 			return t.fields, nil
 		}
 		if again {
@@ -73,7 +73,7 @@ func (t *table) span(line []byte) ([]string, error) {
 		}
 		read = append(read, append([]byte(nil), more...))
 		t.record = append(append(t.record, '\n'), more...)
-		if bytes.IndexByte(more, '"') >= 0 && t.split(t.record) {
+		if bytes.IndexByte(more, '"') >= 0 && t.split(t.record, true) {
 			if t.width > 0 && len(t.fields) != t.width {
 				break // the quote that closed it was another record's
 			}
@@ -87,15 +87,16 @@ func (t *table) span(line []byte) ([]string, error) {
 }
 
 // split cuts a record into fields; false if a quote is not closed. A quote
-// within an unquoted field is an ordinary character.
-func (t *table) split(record []byte) bool {
+// within an unquoted field is an ordinary character, and so is a stray one
+// within a quoted field, unless strict.
+func (t *table) split(record []byte, strict bool) bool {
 	t.fields = t.fields[:0]
 	text := string(record)
 	for at := 0; ; {
 		var field string
 		var ok bool
 		if at < len(text) && text[at] == '"' {
-			field, at, ok = quoted(text, at+1, t.comma)
+			field, at, ok = quoted(text, at+1, t.comma, strict)
 			if !ok {
 				return false
 			}
@@ -119,7 +120,7 @@ func (t *table) split(record []byte) bool {
 
 // quoted reads a quoted field that begins at at and returns the place of the
 // comma after it.
-func quoted(text string, at int, comma byte) (field string, end int, ok bool) {
+func quoted(text string, at int, comma byte, strict bool) (field string, end int, ok bool) {
 	var out []byte
 	for start := at; at < len(text); at++ {
 		if text[at] != '"' {
@@ -132,6 +133,9 @@ func quoted(text string, at int, comma byte) (field string, end int, ok bool) {
 			continue
 		}
 		if at+1 < len(text) && text[at+1] != comma {
+			if strict {
+				return "", at, false
+			}
 			continue // a stray quote inside
 		}
 		if out == nil {

@@ -76,11 +76,26 @@ func readPage(u *unit) error {
 	if found > 0 {
 		return nil
 	}
-	m := message.Message{Text: plainText(string(text)), Kind: message.Post, Source: f.name}
+	m := message.Message{Text: pageText(string(text)), Kind: message.Post, Source: f.name}
 	if m.Text == "" {
 		return u.fail(Fault{File: f.name, Text: "a page without words"})
 	}
 	return u.emit(&m)
+}
+
+// pageText is the words of a page, below its title.
+func pageText(page string) string {
+	body := plainText(page)
+	z := html.NewTokenizer(strings.NewReader(page[:min(len(page), headSize)]))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if name, _ := z.TagName(); kind == html.StartTagToken && string(name) == "title" && z.Next() == html.TextToken {
+			if title := strings.TrimSpace(string(z.Text())); !strings.HasPrefix(body, title) {
+				return joinLines(title, body)
+			}
+			break
+		}
+	}
+	return body
 }
 
 // script is the content of a <script> and the line where it begins.

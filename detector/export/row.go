@@ -29,6 +29,7 @@ const (
 	fieldDeleted
 	fieldTitle
 	fieldCompany
+	fieldAbout
 	fieldLocation
 	fieldSalary
 	fieldDescription
@@ -52,7 +53,7 @@ var fieldNames = map[string]field{
 	"id": fieldID, "thread": fieldThread, "seq": fieldSeq, "turn": fieldSeq, "sender": fieldSender,
 	"role": fieldRole, "sent": fieldSent, "text": fieldText, "kind": fieldKind, "source": fieldSource,
 	"namespace": fieldNamespace, "system": fieldSystem, "media": fieldMedia, "deleted": fieldDeleted,
-	"title": fieldTitle, "company": fieldCompany, "location": fieldLocation, "salary": fieldSalary,
+	"title": fieldTitle, "company": fieldCompany, "about": fieldAbout, "location": fieldLocation, "salary": fieldSalary,
 	"description": fieldDescription, "requirements": fieldRequirements, "benefits": fieldBenefits,
 	"apply": fieldApply, "label": fieldLabel, "category": fieldCategory, "lang": fieldLang,
 	"stage": fieldStage, "asks_money": fieldAsksMoney, "cluster": fieldCluster,
@@ -133,6 +134,8 @@ func (r *row) setMore(f field, value string) {
 		r.advert.Title = value
 	case fieldCompany:
 		r.advert.Company = value
+	case fieldAbout:
+		r.advert.About = value
 	case fieldLocation:
 		r.advert.Location = value
 	case fieldSalary:

@@ -82,11 +82,11 @@ func TestReadings(t *testing.T) {
 	require.Empty(t, read(fold.Latin, "желаем"))
 	require.Equal(t, "работа", read(fold.Cyrillic, "pa6oтa"))
 	require.Equal(t, "всем", read(fold.Cyrillic, "bсem"))
-	require.Empty(t, read(fold.Cyrillic, "wл"))
-	out, ok := fold.Leet(nil, []byte("t3l3gr4m"), false)
+	require.Empty(t, read(fold.Cyrillic, "jл"))
+	out, ok := fold.Leet(nil, []byte("t3l3gr4m"), 0)
 	require.True(t, ok)
 	require.Equal(t, "telegram", string(out))
-	out, _ = fold.Leet(nil, []byte("1ike"), true)
+	out, _ = fold.Leet(nil, []byte("1ike"), 1)
 	require.Equal(t, "like", string(out))
 }
 

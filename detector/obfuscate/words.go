@@ -20,7 +20,7 @@ type letter struct {
 	rune  rune
 	start int  // byte in the text
 	size  int  // bytes
-	base  bool // not a mark
+	base  bool // not a mark, nor a vowel that is written like one
 }
 
 type script uint8
@@ -82,7 +82,7 @@ func words(text string) []word {
 		if len(w.letters) == 0 {
 			w.start = i
 		}
-		w.add(letter{r, i, size, !unicode.IsMark(r)}, s)
+		w.add(letter{r, i, size, !unicode.IsMark(r) && r != 'ำ' && r != 'ຳ'}, s)
 		i += size
 	}
 	flush()

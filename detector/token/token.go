@@ -7,12 +7,35 @@ import (
 	"github.com/hookline/hookline/detector/source"
 )
 
-// Token is a word or a grapheme.
+// Token is a word, a grapheme or an emoji.
 type Token struct {
 	Start, End int32 // bytes of fold.Text.Body
 	Clause     int32 // counted from 0: clauses end at stops, commas and line ends
 	Units      uint8 // length for distances: word 2, grapheme 1, emoji 0
+
+	traits trait
 }
+
+// trait is what a token holds that may call for another reading.
+type trait uint8
+
+const (
+	digits     trait = 1 << iota
+	latin            // letters a to z
+	cyrillic         // Cyrillic letters
+	foreign          // other letters of alphabets: accents, Greek, Armenian, phonetic signs
+	arabic           // letters of Arabic and its neighbours
+	apostrophe       // within the word
+	single           // one letter or digit
+	flag             // half a flag
+)
+
+// Units of distance.
+const (
+	wordUnits     = 2
+	graphemeUnits = 1
+	emojiUnits    = 0
+)
 
 // View is how far a text had to be read differently from what it shows.
 type View uint8
@@ -36,7 +59,7 @@ func (v View) String() string { return viewNames[min(int(v), len(viewNames)-1)] 
 type Alt struct {
 	From, To int32
 	Text     []byte
-	View     View
+	View     View // Raw: Text is the end of the word, less a particle before it
 	Whole    bool // stands for that word only, not for one that begins so
 }
 
@@ -44,7 +67,7 @@ type Alt struct {
 type Stream struct {
 	Text   *fold.Text
 	Tokens []Token // in order, never overlapping
-	Alts   []Alt
+	Alts   []Alt   // sorted by From, then To, then View
 }
 
 // Word is the text of a token. Apostrophes within it say nothing: compare

@@ -132,23 +132,3 @@ func FuzzTokenize(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkTokenize(b *testing.B) {
-	for name, line := range map[string]string{
-		"ascii":   "Good morning, are you still looking for a flat near the station? ",
-		"chinese": "早上好，你还在找车站附近的房子吗？今天下午有空看看。",
-		"thai":    "สวัสดีตอนเช้า คุณยังหาห้องใกล้สถานีอยู่ไหม ",
-		"russian": "Доброе утро, вы ещё ищете квартиру рядом с вокзалом? ",
-	} {
-		b.Run(name, func(b *testing.B) {
-			var f fold.Folder
-			var z token.Tokenizer
-			text := f.Fold(strings.Repeat(line, 8))
-			b.ReportAllocs()
-			b.SetBytes(int64(len(text.Raw)))
-			for b.Loop() {
-				z.Tokenize(text)
-			}
-		})
-	}
-}

@@ -10,218 +10,230 @@ import (
 // the zero Tokenizer is ready.
 type Tokenizer struct {
 	stream Stream
-	tokens []Token
-	alts   []Alt
-	arena  []byte // texts of alts
+	table  *fold.Runes
+	body   []byte
+	clean  []byte
 	clause int32
+	arena  []byte // texts of alts
 	odd    oddities
+
+	letters, widths []int // of the run of letters at hand: tokens, and gaps between them
 }
 
 // oddities say which other readings a text can have at all, found while it is
 // cut: most texts have none, and are not looked at again.
 type oddities struct {
-	singles    int  // words of one letter
-	apostrophe bool // within a word
-	joined     bool // words that touch, with one sign between them
-	signs      bool // signs used for letters next to letters
-	foreign    bool // letters that are not Latin, outside of scripts without spaces
-	arabic     bool
-	cyrillic   int // letters
-	latin      int // letters, counted only beside others
+	traits  trait // of any token
+	singles int   // words of one letter
+	joined  bool  // words that touch, with one sign or emoji between them
+	signs   bool  // signs used for letters next to letters
+	escapes bool  // backslashes
+	flags   int
 }
 
 // Tokenize cuts a folded text. The result is valid until the next Tokenize,
-// and as long as the text is.
+// and as long as the text is. Time is linear in the length of the text.
 func (z *Tokenizer) Tokenize(text *fold.Text) *Stream {
-	z.tokens, z.alts, z.arena, z.clause, z.odd = z.tokens[:0], z.alts[:0], z.arena[:0], 0, oddities{}
-	body := text.Body
-	for i := 0; i < len(body); {
-		c := body[i]
-		if c < utf8.RuneSelf {
-			switch asciiClasses[c] {
-			case letter, digitRune:
-				i = z.word(body, i)
-			case stop:
-				z.stop(body, i)
-				i++
-			default:
-				i += z.sign(body, i)
-			}
-			continue
-		}
-		i = z.wide(body, i)
+	if z.table == nil {
+		z.table = fold.Table()
 	}
-	z.stream = Stream{Text: text, Tokens: z.tokens}
-	z.readings(body)
-	z.stream.Alts = z.alts
+	z.stream.Text, z.stream.Tokens, z.stream.Alts = text, z.stream.Tokens[:0], z.stream.Alts[:0]
+	z.body, z.clean, z.arena, z.clause, z.odd = text.Body, text.Clean, z.arena[:0], 0, oddities{}
+	body := z.body
+	for i := 0; i < len(body); {
+		k := bytes[body[i]]
+		switch {
+		case k&inWord != 0:
+			i = z.word(i)
+		case k == space:
+			i++
+		case k == wide:
+			i = z.wide(i)
+		default:
+			i = z.sign(i)
+		}
+	}
+	z.readings()
 	return &z.stream
 }
 
-func (z *Tokenizer) add(start, end int, units uint8) {
-	z.tokens = append(z.tokens, Token{Start: int32(start), End: int32(end), Clause: z.clause, Units: units})
+func (z *Tokenizer) add(start, end int, units uint8, traits trait) {
+	z.odd.traits |= traits
+	z.stream.Tokens = append(z.stream.Tokens, Token{
+		Start: int32(start), End: int32(end), Clause: z.clause, Units: units, traits: traits,
+	})
 }
 
-// Units of distance.
-const (
-	wordUnits     = 2
-	graphemeUnits = 1
-)
-
-// word takes the run of letters, digits and marks from start, which is ASCII,
-// and returns its end.
-func (z *Tokenizer) word(body []byte, start int) int {
+// word takes the run of letters of alphabets, digits and marks from start, and
+// returns its end.
+func (z *Tokenizer) word(start int) int {
+	body := z.body
+	traits := trait(0)
 	i := start
 	for i < len(body) {
-		c := body[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRune(body[i:])
-			k := classify(r)
-			if k != letter && k != mark && k != digitRune {
-				break
-			}
-			z.foreignLetter(r)
-			i += size
-			continue
-		}
-		if k := asciiClasses[c]; k == letter || k == digitRune {
+		k := bytes[body[i]]
+		if k&inWord != 0 {
+			traits |= trait(k & inWord)
 			i++
 			continue
 		}
-		if !z.inner(body, i) {
-			break
+		if k != wide {
+			if k&inner == 0 || !z.inner(i) {
+				break
+			}
+			if k == quote {
+				traits |= apostrophe
+			}
+			i++
+			continue
 		}
-		i++
+		r, size := decode(body, i)
+		if 0x400 <= r && r < 0x530 {
+			if c := z.table.Class(r); c != fold.Alpha && c != fold.Mark {
+				break
+			}
+			traits |= cyrillic
+			i += size
+			continue
+		}
+		switch z.table.Class(r) {
+		case fold.Alpha:
+			traits |= foreign
+		case fold.Mark:
+		default:
+			return z.endWord(start, i, traits)
+		}
+		i += size
 	}
-	z.finish(body, start, i)
-	return i
+	return z.endWord(start, i, traits)
 }
 
-// inner says whether the ASCII sign at i belongs to the word around it: an
+// endWord enters a word and notes what is odd about it and what follows it.
+func (z *Tokenizer) endWord(start, end int, traits trait) int {
+	body := z.body
+	if end-start == 1 || end-start <= utf8.UTFMax && body[start] >= utf8.RuneSelf && !utf8.RuneStart(body[end-1]) && utf8.RuneCount(body[start:end]) == 1 {
+		traits |= single
+		z.odd.singles++
+	}
+	if end+1 < len(body) && bytes[body[end]]&joiner != 0 && bytes[body[end+1]] > space {
+		z.odd.joined = true
+	}
+	z.add(start, end, wordUnits, traits)
+	return end
+}
+
+// inner says whether the sign at i belongs to the word around it: an
 // apostrophe between letters, a point or comma between digits.
-func (z *Tokenizer) inner(body []byte, i int) bool {
+func (z *Tokenizer) inner(i int) bool {
+	body := z.body
 	if i == 0 || i+1 >= len(body) {
 		return false
 	}
-	before, after := body[i-1], body[i+1]
-	switch body[i] {
-	case '\'':
-		if (before >= utf8.RuneSelf || asciiClasses[before] == letter) && (after >= utf8.RuneSelf || asciiClasses[after] == letter) {
-			z.odd.apostrophe = true
-			return true
+	before, after := bytes[body[i-1]], bytes[body[i+1]]
+	if body[i] == '\'' {
+		if after == wide {
+			r, _ := decode(body, i+1)
+			return before != digit && z.table.Class(r) == fold.Alpha
 		}
-	case '.', ',':
-		return '0' <= before && before <= '9' && '0' <= after && after <= '9'
+		return before != digit && before != quote && after == letter
 	}
-	return false
-}
-
-// finish enters a word and notes what is odd about it.
-func (z *Tokenizer) finish(body []byte, start, end int) {
-	z.add(start, end, wordUnits)
-	if end-start == 1 || body[start] >= utf8.RuneSelf && end-start == utf8.RuneLen(firstRune(body[start:end])) {
-		z.odd.singles++
-	}
-	if end+1 < len(body) && joins(body[end]) {
-		z.odd.joined = true
-	}
-}
-
-func firstRune(b []byte) rune {
-	r, _ := utf8.DecodeRune(b)
-	return r
-}
-
-// plus is what ➕ stands for, in front of the name of a messenger.
-var plus = []byte("+")
-
-// joins says whether a sign is used to set letters of one word apart.
-func joins(c byte) bool {
-	return c == '-' || c == '_' || c == '.' || c == '*' || c == '~' || c == '|' || c == '/' || c >= 0xe2
-}
-
-// stop ends a clause, unless it is a point within a word (a.b).
-func (z *Tokenizer) stop(body []byte, i int) {
-	if c := body[i]; (c == '.' || c == ':') && i > 0 && i+1 < len(body) && wordByte(body[i-1]) && wordByte(body[i+1]) {
-		return
-	}
-	if c := body[i]; c == '!' && i > 0 && i+1 < len(body) && wordByte(body[i-1]) && wordByte(body[i+1]) {
-		z.odd.signs = true
-	}
-	z.clause++
-}
-
-func wordByte(c byte) bool {
-	return c >= utf8.RuneSelf || asciiClasses[c] == letter || asciiClasses[c] == digitRune
-}
-
-// sign passes an ASCII sign. A plus in front of a letter ("+v") is a word of
-// its own.
-func (z *Tokenizer) sign(body []byte, i int) int {
-	c := body[i]
-	if c <= ' ' {
-		return 1
-	}
-	if c == '+' && i+1 < len(body) && 'a' <= body[i+1] && body[i+1] <= 'z' && (i == 0 || !wordByte(body[i-1]) || body[i-1] >= utf8.RuneSelf) {
-		z.add(i, i+1, wordUnits)
-		return 1
-	}
-	if fold.LeetSign(c) && (i > 0 && wordByte(body[i-1]) || i+1 < len(body) && wordByte(body[i+1])) {
-		z.odd.signs = true
-	}
-	return 1
+	return before == digit && after == digit
 }
 
 // wide takes what begins with a rune beyond ASCII and returns its end.
-func (z *Tokenizer) wide(body []byte, start int) int {
-	r, size := utf8.DecodeRune(body[start:])
-	switch classify(r) {
-	case grapheme:
-		end := start + size
-		for end < len(body) && body[end] >= utf8.RuneSelf {
-			next, width := utf8.DecodeRune(body[end:])
-			if classify(next) != mark {
-				break
-			}
-			end += width
+func (z *Tokenizer) wide(start int) int {
+	r, size := decode(z.body, start)
+	end := start + size
+	switch class := z.table.Class(r); class {
+	case fold.Alpha:
+		return z.word(start)
+	case fold.Grapheme:
+		return z.grapheme(start, end)
+	case fold.Hangul, fold.Letter:
+		return z.run(start, end, class, 0)
+	case fold.Arabic:
+		return z.run(start, end, class, arabic)
+	case fold.Emoji, fold.Tone:
+		return z.emoji(start, end)
+	case fold.Flag:
+		z.odd.flags++
+		z.add(start, end, emojiUnits, flag)
+	case fold.Mark:
+		if spaceless(r) { // on nothing: still a token
+			return z.grapheme(start, end)
 		}
-		z.add(start, end, graphemeUnits)
-		return end
-	case hangul:
-		return z.hangul(body, start)
-	case letter, digitRune:
-		return z.word(body, start)
-	case emoji:
-		z.add(start, start+size, 0)
-		if r == '➕' {
-			z.alts = append(z.alts, Alt{From: int32(len(z.tokens) - 1), To: int32(len(z.tokens)), Text: plus, View: Fold})
-		}
-	case stop:
-		z.clause++
+	default:
+		z.separator(r, start, end)
 	}
-	return start + size
+	return end
 }
 
-func (z *Tokenizer) hangul(body []byte, start int) int {
-	end := start
-	for end < len(body) && body[end] >= utf8.RuneSelf {
-		r, size := utf8.DecodeRune(body[end:])
-		if classify(r) != hangul {
+// spaceless says whether a mark is of a script that is written without spaces.
+func spaceless(r rune) bool {
+	return 0x0E00 <= r && r < 0x0F00 || 0x1000 <= r && r < 0x10A0 || 0x1780 <= r && r < 0x1800
+}
+
+// grapheme takes the marks behind body[start:end] and enters it.
+func (z *Tokenizer) grapheme(start, end int) int {
+	for end < len(z.body) && z.body[end] >= utf8.RuneSelf {
+		r, size := decode(z.body, end)
+		if z.table.Class(r) != fold.Mark {
 			break
 		}
 		end += size
 	}
-	z.add(start, end, wordUnits)
+	z.add(start, end, graphemeUnits, 0)
 	return end
 }
 
-func (z *Tokenizer) foreignLetter(r rune) {
-	switch {
-	case r >= 0x400 && r < 0x530:
-		z.odd.cyrillic++
-		z.odd.foreign = true
-	case r >= 0x620 && r < 0x6d6:
-		z.odd.arabic = true
-	case r >= 0x370 && r < 0x600 || r >= 0x13a0 && r < 0x1400 || r >= 0xab70 && r < 0xabc0 || r >= 0x251 && r < 0x2b0:
-		z.odd.foreign = true
+// run takes the letters of one class, with marks, behind body[start:end] and
+// enters them as a word.
+func (z *Tokenizer) run(start, end int, class fold.Class, traits trait) int {
+	one := true
+	for end < len(z.body) && z.body[end] >= utf8.RuneSelf {
+		r, size := decode(z.body, end)
+		c := z.table.Class(r)
+		if c != class && c != fold.Mark {
+			break
+		}
+		one = one && c == fold.Mark
+		end += size
 	}
+	if one {
+		traits |= single
+		z.odd.singles++
+	}
+	if end+1 < len(z.body) && bytes[z.body[end]]&joiner != 0 {
+		z.odd.joined = true
+	}
+	z.add(start, end, wordUnits, traits)
+	return end
+}
+
+// emoji takes skin tones behind body[start:end] and enters it.
+func (z *Tokenizer) emoji(start, end int) int {
+	for end+4 <= len(z.body) {
+		r, size := decode(z.body, end)
+		if z.table.Class(r) != fold.Tone {
+			break
+		}
+		end += size
+	}
+	if start > 0 && end < len(z.body) && bytes[z.body[start-1]]&(inWord|joiner) != 0 && bytes[z.body[end]]&(inWord|joiner) != 0 {
+		z.odd.joined = true
+	}
+	z.add(start, end, emojiUnits, 0)
+	return end
+}
+
+// decode decodes one rune of valid UTF-8 that is not ASCII.
+func decode(b []byte, i int) (rune, int) {
+	c := rune(b[i])
+	if c < 0xE0 && i+1 < len(b) {
+		return c&0x1F<<6 | rune(b[i+1])&0x3F, 2
+	}
+	if c < 0xF0 && i+2 < len(b) {
+		return c&0x0F<<12 | rune(b[i+1])&0x3F<<6 | rune(b[i+2])&0x3F, 3
+	}
+	return utf8.DecodeRune(b[i:])
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,9 +85,39 @@ func readCSV(u *unit) error {
 		return u.fail(Fault{File: f.name, Line: 1, Text: "no column can be the text; name it with --field text=COLUMN"})
 	}
 	u.noteGuess(f, byPath)
+	if u.when.order == orderUnknown {
+		u.when.order = orderOf(head, names, comma, byPath)
+	}
 	return u.readTable(f, comma, func(header []string) (rowMaker, error) {
 		return newCSVRows(u, f, header, byPath)
 	})
+}
+
+// orderOf looks at the dates of the first rows; orderUnknown if they prove
+// nothing.
+func orderOf(head []byte, names []string, comma byte, byPath map[string]field) dateOrder {
+	column := slices.IndexFunc(names, func(name string) bool { return byPath[name] == fieldSent })
+	if column < 0 {
+		return orderUnknown
+	}
+	votes := &orderVotes{}
+	t := &table{lines: newLines(newBuffered(bytes.NewReader(decodeHead(head))), len(head)+1), comma: comma, width: len(names)}
+	for {
+		row, err := t.read()
+		if err == io.EOF {
+			break
+		}
+		if err != nil || column >= len(row) {
+			continue
+		}
+		if d, ok := splitDate(asciiDigits(row[column])); ok {
+			votes.add(&d)
+		}
+	}
+	if order, sure := votes.decide(false); sure && order != yearFirst {
+		return order
+	}
+	return orderUnknown
 }
 
 // noteGuess tells the mapping, unless all columns have the names of fields.
@@ -177,7 +208,6 @@ func newCSVRows(u *unit, f *file, header []string, byPath map[string]field) (row
 	if used == 0 {
 		return nil, fmt.Errorf("none of the named columns is in the header")
 	}
-	when := &whenReader{order: parseOrder(u.r.opts.DateOrder)}
 	var r row
 	return func(record []string, line int) (*message.Message, error) {
 		r.reset()
@@ -186,7 +216,7 @@ func newCSVRows(u *unit, f *file, header []string, byPath map[string]field) (row
 				r.rest = append(r.rest, [2]string{header[i], value})
 				continue
 			}
-			if err := r.set(fields[i], value, when); err != nil {
+			if err := r.set(fields[i], value, &u.when); err != nil {
 				return nil, err
 			}
 		}

@@ -34,7 +34,7 @@ func jobBoard(name, title, recognised string, sniff func(*sample) bool, keys []s
 				m := &message.Message{ID: id, Source: place(f.name, line, 0)}
 				a.fill(m)
 				if date != "" {
-					if m.Sent, ok = (&whenReader{}).read(date); !ok {
+					if m.Sent, ok = u.when.read(date); !ok {
 						u.oddTime(m.Source)
 					}
 				}

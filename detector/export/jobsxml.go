@@ -96,7 +96,7 @@ func (u *unit) xmlAdvert(f *file, r *xmlRecord, a advert) error {
 	a.fill(m)
 	if date := r.find("date", "publishdate", "date_posted", "posteddate", "listdate", "pubdate", "created"); date != "" {
 		var ok bool
-		if m.Sent, ok = (&whenReader{order: parseOrder(u.r.opts.DateOrder)}).read(date); !ok {
+		if m.Sent, ok = u.when.read(date); !ok {
 			u.oddTime(m.Source)
 		}
 	}

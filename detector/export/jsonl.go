@@ -55,7 +55,7 @@ func readJSONL(u *unit) error {
 	}
 	reader := rowReader{
 		u: u, file: f, prefix: f.name + ":",
-		scan: rowScanner{limit: u.r.limits.Depth, columns: columns, when: &whenReader{order: parseOrder(u.r.opts.DateOrder)}},
+		scan: rowScanner{limit: u.r.limits.Depth, columns: columns, when: &u.when},
 	}
 	rows := newLines(in, u.r.limits.Record)
 	for {

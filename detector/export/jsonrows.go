@@ -73,7 +73,7 @@ func readJSONRows(u *unit) error {
 	u.noteGuess(f, byPath)
 	r := jsonRows{reader: rowReader{
 		u: u, file: f, prefix: f.name + ":",
-		scan: rowScanner{limit: u.r.limits.Depth, columns: newColumns(byPath), when: &whenReader{order: parseOrder(u.r.opts.DateOrder)}},
+		scan: rowScanner{limit: u.r.limits.Depth, columns: newColumns(byPath), when: &u.when},
 	}}
 	steps := pathSteps(path)
 	return u.readJSON(f, func(j *jsonReader) error {

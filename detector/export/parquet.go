@@ -85,12 +85,11 @@ type parquetTable struct {
 	fields  []field // by index of the column
 	names   []string
 	print   []func(parquet.Value) string
-	when    *whenReader
 	current row
 }
 
 func (u *unit) parquetTable(schema *parquet.Schema) (*parquetTable, error) {
-	t := &parquetTable{u: u, when: &whenReader{order: parseOrder(u.r.opts.DateOrder)}}
+	t := &parquetTable{u: u}
 	for _, path := range schema.Columns() {
 		leaf, ok := schema.Lookup(path...)
 		name := strings.Join(path, ".")
@@ -157,7 +156,7 @@ func (t *parquetTable) row(values parquet.Row, number int) error {
 			r.rest = append(r.rest, [2]string{t.names[i], text})
 			continue
 		}
-		if err := r.set(t.fields[i], text, t.when); err != nil {
+		if err := r.set(t.fields[i], text, &t.u.when); err != nil {
 			return t.u.fail(Fault{File: source, Text: err.Error()})
 		}
 	}

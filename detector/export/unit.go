@@ -22,6 +22,7 @@ type unit struct {
 	position int64
 	occurs   occurrences
 	odd      oddTimes
+	when     whenReader // of the formats that read tables and rows
 	noted    map[string]bool
 }
 
@@ -167,6 +168,9 @@ func (u *unit) oddTime(at string) {
 
 // finish says what the unit has gathered.
 func (u *unit) finish() {
+	if u.when.guessed > 0 {
+		u.note(u.files[0], "dates are ambiguous: read as day first, --date-order dmy|mdy|ymd decides")
+	}
 	if u.odd.count > 0 {
 		u.note(u.files[0], fmt.Sprintf("times that could not be read and are left out: %d, the first at %s", u.odd.count, u.odd.first))
 	}
@@ -176,6 +180,7 @@ func (u *unit) finish() {
 func (u *unit) read() error {
 	source := Source{Name: u.files[0].name, Format: u.format.Name, Files: len(u.files)}
 	u.fallback = u.files[0].base()
+	u.when.order = parseOrder(u.r.opts.DateOrder)
 	u.r.counts.Sources++
 	if u.r.sink.Begin != nil {
 		u.r.sink.Begin(source)

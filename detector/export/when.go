@@ -36,8 +36,13 @@ func (o dateOrder) String() string {
 	return [...]string{"unknown", "day first", "month first", "year first"}[o]
 }
 
-// whenReader reads the times of one table or file.
-type whenReader struct{ order dateOrder }
+// whenReader reads the times of one table or file. Where no order is known, it
+// counts the dates that it read day first, though they could have been
+// otherwise.
+type whenReader struct {
+	order   dateOrder
+	guessed int
+}
 
 // read reads RFC 3339, a number of the Unix epoch in seconds, milli-, micro-
 // or nanoseconds (told by its size), or a written date.
@@ -49,7 +54,20 @@ func (w *whenReader) read(text string) (message.Time, bool) {
 	if t, ok := epoch(text); ok {
 		return t, true
 	}
+	if w.order == orderUnknown && strings.Contains(text, "/") {
+		if d, ok := splitDate(asciiDigits(text)); ok && d.open() {
+			w.guessed++
+		}
+	}
 	return parseDate(text, w.order)
+}
+
+// open says whether the date can be read day first and month first.
+func (d *dateWords) open() bool {
+	if len(d.numbers) != 3 || d.month > 0 || d.markers || d.hasDay || d.widths[0] == 4 {
+		return false
+	}
+	return d.numbers[0] <= 12 && d.numbers[1] <= 12 && d.numbers[0] != d.numbers[1]
 }
 
 // epoch reads a number of the Unix epoch by its size. Numbers of fewer than

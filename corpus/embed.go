@@ -7,5 +7,5 @@ import "embed"
 
 // FS is the corpus folder without the sample exports.
 //
-//go:embed *.md
+//go:embed *.md all:distress all:lookalike
 var FS embed.FS

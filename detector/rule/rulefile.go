@@ -32,7 +32,7 @@ var categories = []string{
 // languages are the codes that patterns and tests may carry: the fifteen that
 // the taxonomy covers, then further ones (ISO 639-1), then "no language".
 var languages = []string{
-	"en", "zh", "es", "pt", "id", "ms", "vi", "th", "tl", "hi", "ja", "ko", "ru", "ar", "fr", "de",
+	"en", "zh", "es", "pt", "id", "ms", "vi", "th", "tl", "hi", "ja", "ko", "ru", "am", "ar", "fr", "de",
 	"bg", "bn", "cs", "da", "el", "fa", "fi", "he", "hr", "hu", "it", "km", "lo", "mn", "my", "ne",
 	"nl", "no", "pl", "ro", "sk", "sl", "sr", "sv", "sw", "ta", "te", "tr", "uk", "ur", und,
 }

@@ -60,8 +60,20 @@ func isMedia(s *sample) bool {
 // guard bounds what an archive unpacks to.
 type guard struct {
 	limits Limits
-	packed int64 // bytes of the archive, 0 if unknown
+	packed int64 // bytes of the archive, or of it that were read so far
 	spent  int64
+}
+
+// counted counts the packed bytes that are read.
+type counted struct {
+	in    io.Reader
+	guard *guard
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.in.Read(p)
+	c.guard.packed += int64(n)
+	return n, err
 }
 
 // freeBytes may be unpacked at any ratio.
@@ -127,12 +139,13 @@ func (r *Reader) readPacked(ctx context.Context, f *file, kind string, depth int
 		if err != nil {
 			return nil, err
 		}
-		out, err := unpacker(in, kind)
+		g := &guard{limits: r.limits}
+		out, err := unpacker(&counted{in, g}, kind)
 		if err != nil {
 			in.Close()
 			return nil, err
 		}
-		return &guarded{in: out, close: in.Close, guard: &guard{limits: r.limits, packed: f.size}}, nil
+		return &guarded{in: out, close: in.Close, guard: g}, nil
 	}
 	if f.once {
 		in, err := inner.open()

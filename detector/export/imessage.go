@@ -59,6 +59,9 @@ func gatherIMessage(t *tree, f *format) {
 // openSQLite opens a database without writing to it. With a write-ahead log,
 // copies of both are opened.
 func (u *unit) openSQLite() (*sql.DB, func(), error) {
+	if err := u.files[0].settle(&u.r.temp); err != nil {
+		return nil, nil, err
+	}
 	disk, query, done := u.files[0].disk, "mode=ro&immutable=1", func() {}
 	if len(u.files) > 1 {
 		folder, err := os.MkdirTemp(u.r.opts.Temp, "hookline-*")

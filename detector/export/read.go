@@ -109,6 +109,9 @@ func (r *Reader) readTree(ctx context.Context, files []*file, depth int) error {
 		if err := r.readRest(ctx, c, depth, len(t.files) == 1); err != nil {
 			return err
 		}
+		if errors.Is(c.err, errRatio) || errors.Is(c.err, errTotal) {
+			return nil // what is left of the archive would only say it again
+		}
 		c.file.head = nil
 	}
 	return nil
@@ -231,7 +234,7 @@ func unknownText(f *file) string {
 		return "an encrypted backup of WhatsApp: export the chat from the app instead (Export chat)"
 	case strings.HasSuffix(base, ".backup") || base == "db.sqlite":
 		return "an encrypted database, perhaps Signal's: export the chats as text from the app instead"
-	case strings.HasPrefix(strings.TrimLeft(string(f.head), " \t\r\n\ufeff"), "{"):
+	case strings.HasPrefix(strings.TrimLeft(string(f.first()), " \t\r\n\ufeff"), "{"):
 		return "begins like JSON, but has no key that is known, or is broken (see hookline formats; --field text=NAME)"
 	}
 	return "not recognised: no known magic bytes, JSON keys, XML elements, mail header, column names or chat lines (see hookline formats; --input FORMAT, --field text=NAME)"

@@ -118,7 +118,7 @@ func (c *clauseReader) operator(cond *Condition, op, args, of, within *yaml.Node
 
 // checkArg refuses what cannot stand below an operator.
 func (c *clauseReader) checkArg(cond, arg *Condition, n *yaml.Node) {
-	measured := cond.Op == OpNear || cond.Op == OpThen
+	measured := cond.Op == OpNear || cond.Op == OpThen || cond.Op == OpAtLeast
 	if measured && arg.holdsWithoutMatch() {
 		c.wrong(n, "%s cannot measure from what need not match", cond.Op).Hint = "put it beside, in an all"
 	}
@@ -188,13 +188,14 @@ func (c *clauseReader) ref(n *yaml.Node, text string) (*Ref, bool) {
 }
 
 // readWithin reads a distance, or fills in the default: near is measured in
-// units; then too, but over several messages it is not bounded.
+// units; then too, but over several messages it is not bounded; at_least only
+// where it says so.
 func (c *clauseReader) readWithin(cond *Condition, n *yaml.Node) {
-	measured := cond.Op == OpNear || cond.Op == OpThen
+	measured := cond.Op == OpNear || cond.Op == OpThen || cond.Op == OpAtLeast
 	wide := cond.Scope == SenderScope || cond.Scope == ThreadScope
 	switch {
 	case n != nil && !measured:
-		c.wrong(n, "%s has no distance", cond.Op).Hint = "within belongs to near and then"
+		c.wrong(n, "%s has no distance", cond.Op).Hint = "within belongs to near, then and at_least"
 	case n != nil:
 		c.parseWithin(cond, n, wide)
 	case cond.Op == OpNear || cond.Op == OpThen && !wide:

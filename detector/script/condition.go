@@ -150,9 +150,12 @@ func (e evaluator) eval(c *rule.Condition, p part) []Finding {
 	case rule.OpAll:
 		return e.atLeast(c, len(c.Args), p)
 	case rule.OpAtLeast:
+		if c.Within != (rule.Within{}) {
+			return e.near(c, c.N, p)
+		}
 		return e.atLeast(c, c.N, p)
 	case rule.OpNear:
-		return e.near(c, p)
+		return e.near(c, len(c.Args), p)
 	case rule.OpThen:
 		return e.then(c, p)
 	default:
@@ -181,10 +184,13 @@ func (e evaluator) atLeast(c *rule.Condition, n int, p part) []Finding {
 	return []Finding{join(used...)}
 }
 
-// near holds in each window of the given width that has a finding of every
-// argument.
-func (e evaluator) near(c *rule.Condition, p part) []Finding {
+// near holds in each window of the given width that has findings of n of the
+// arguments.
+func (e evaluator) near(c *rule.Condition, n int, p part) []Finding {
 	args, starts := e.arguments(c, p)
+	if len(args) < n {
+		return nil
+	}
 	var findings []Finding
 	for _, left := range starts {
 		parts := make([]Finding, 0, len(args))
@@ -196,7 +202,7 @@ func (e evaluator) near(c *rule.Condition, p part) []Finding {
 				}
 			}
 		}
-		if len(parts) == len(args) {
+		if len(parts) >= n {
 			findings = append(findings, join(parts...))
 		}
 	}
@@ -207,7 +213,7 @@ func (e evaluator) near(c *rule.Condition, p part) []Finding {
 // the first one's start to the last one's end within the given distance.
 func (e evaluator) then(c *rule.Condition, p part) []Finding {
 	args, _ := e.arguments(c, p)
-	if len(args) == 0 {
+	if len(args) < len(c.Args) {
 		return nil
 	}
 	var findings []Finding
@@ -229,13 +235,13 @@ func (e evaluator) then(c *rule.Condition, p part) []Finding {
 	return findings
 }
 
-// arguments evaluates each argument, sorted by start, and lists all starts;
-// both are empty where an argument does not hold.
+// arguments evaluates each argument that holds, sorted by start, and lists all
+// starts.
 func (e evaluator) arguments(c *rule.Condition, p part) (args [][]Finding, starts []Occurrence) {
 	for _, arg := range c.Args {
 		findings := e.scoped(arg, p)
 		if len(findings) == 0 {
-			return nil, nil
+			continue
 		}
 		slices.SortStableFunc(findings, func(a, b Finding) int { return compareStart(a.First, b.First) })
 		args = append(args, findings)

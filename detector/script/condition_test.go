@@ -103,6 +103,14 @@ func TestAtLeast(t *testing.T) {
 	require.Equal(t, [][]int{{0, 1}}, evaluate(c, place{name: "a"}, place{name: "c"}))
 }
 
+func TestAtLeastWithin(t *testing.T) {
+	c := cond(rule.OpAtLeast, rule.MessageScope, rule.Within{Units: 10}, ref("a"), ref("b"), ref("c"))
+	c.N = 2
+	require.Equal(t, [][]int{{0, 1}}, evaluate(c, place{name: "a"}, place{name: "c", unit: 4}))
+	require.Empty(t, evaluate(c, place{name: "a"}, place{name: "c", unit: 40}))
+	require.Empty(t, evaluate(c, place{name: "a"}, place{name: "a", unit: 4}))
+}
+
 func TestUsedIsWhatMakesItTrue(t *testing.T) {
 	c := cond(rule.OpNear, rule.MessageScope, rule.Within{Units: 10}, ref("a"), ref("b"))
 	require.Equal(t, [][]int{{0, 1}}, evaluate(c, place{name: "a"}, place{name: "b", unit: 4}, place{name: "b", unit: 90}))

@@ -122,7 +122,9 @@ func TestHostileDatabase(t *testing.T) {
 	require.Equal(t, []string{path + ": no table of messages"}, got.faults)
 }
 
-func TestParquet(t *testing.T) {
+// parquetFile is a table of two messages, the second without text.
+func parquetFile(t testing.TB) string {
+	t.Helper()
 	type row struct {
 		MessageID string    `parquet:"message_id"`
 		Author    string    `parquet:"author"`
@@ -139,15 +141,20 @@ func TestParquet(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
-	got := readString(t, out.String(), export.Options{})
+	return out.String()
+}
+
+func TestParquet(t *testing.T) {
+	body := parquetFile(t)
+	got := readString(t, body, export.Options{})
 	require.NoError(t, got.err)
 	require.Equal(t, []string{"[] 2026-03-05T20:08:00.123Z Ann hello"}, linesOf(got))
 	require.Equal(t, "1", got.messages[0].ID)
 	require.Equal(t, "-:row 1", got.messages[0].Source)
 	require.Equal(t, []string{"-:row 2: no text"}, got.faults)
 
-	got = readString(t, out.String()[:out.Len()-30], export.Options{})
+	got = readString(t, body[:len(body)-30], export.Options{})
 	require.Len(t, got.faults, 1)
-	got = readString(t, out.String(), export.Options{Fields: map[string]string{"text": "author"}})
+	got = readString(t, body, export.Options{Fields: map[string]string{"text": "author"}})
 	require.Equal(t, []string{"Ann", "Ben"}, got.texts())
 }

@@ -89,20 +89,20 @@ func rareField(key string) field {
 }
 
 // guesses are the names that columns of a field have in the wild, best first.
-// They are compared without case, spaces, hyphens and underscores.
+// They are plain, as plainName makes them.
 var guesses = []struct {
 	field field
 	names []string
 }{
 	{fieldText, []string{"text", "body", "content", "message", "msg", "messagetext", "messagebody", "textcontent", "smstext", "smsbody",
 		"contents", "comment", "post", "caption", "rawtext", "fulltext", "mensaje", "texto", "nachricht", "contenu", "сообщение", "текст",
-		"内容", "消息内容", "消息", "内容文本", "メッセージ", "내용", "메시지", "isi", "pesan", "nội dung"}},
+		"内容", "消息内容", "消息", "内容文本", "メッセージ", "내용", "메시지", "isi", "pesan", "nộidung"}},
 	{fieldSender, []string{"sender", "from", "author", "user", "username", "sendername", "fromname", "name", "nickname", "authorname",
 		"senderid", "userid", "fromid", "authorid", "contactname", "address", "phone", "phonenumber", "number", "remitente", "de", "von",
-		"absender", "expéditeur", "отправитель", "发送者", "发送人", "发件人", "送信者", "보낸사람", "发言人", "pengirim", "người gửi"}},
+		"absender", "expéditeur", "отправитель", "发送者", "发送人", "发件人", "送信者", "보낸사람", "发言人", "pengirim", "ngườigửi"}},
 	{fieldSent, []string{"sent", "timestamp", "time", "date", "datetime", "senttime", "sentat", "createdat", "created", "createtime",
-		"creationtime", "createddate", "createdtime", "created_at", "messagetime", "messagedate", "receivedat", "fecha", "hora", "datum", "zeit", "дата",
-		"时间", "发送时间", "日期", "日時", "時間", "시간", "날짜", "tanggal", "waktu", "thời gian"}},
+		"creationtime", "createddate", "createdtime", "createdat", "messagetime", "messagedate", "receivedat", "fecha", "hora", "datum", "zeit", "дата",
+		"时间", "发送时间", "日期", "日時", "時間", "시간", "날짜", "tanggal", "waktu", "thờigian"}},
 	{fieldThread, []string{"thread", "threadid", "conversation", "conversationid", "chat", "chatid", "chatname", "channel", "channelid",
 		"room", "roomid", "session", "sessionid", "dialogid", "peer", "group", "groupid", "conversationtitle"}},
 	{fieldID, []string{"id", "messageid", "msgid", "uuid", "guid", "mid", "message.id"}},
@@ -147,8 +147,47 @@ var advertGuesses = []struct {
 	{fieldKind, []string{"kind"}},
 }
 
+// plainName is a name without case, spaces, hyphens and underscores.
 func plainName(name string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.TrimSpace(name)))
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r == ' ' || r == '_' || r == '-' || r == '\ufeff' {
+			return -1
+		}
+		return r
+	}, name))
+}
+
+// namedColumns are the columns of a table by plain name: the whole name, or
+// its last part where it is a path. The first of equal ones counts.
+type namedColumns map[string]string
+
+func nameColumns(names []string) namedColumns {
+	c := namedColumns{}
+	for _, whole := range []bool{true, false} {
+		for _, name := range names {
+			plain := plainName(name)
+			if !whole {
+				plain = plain[strings.LastIndexByte(plain, '.')+1:]
+			}
+			if _, known := c[plain]; !known {
+				c[plain] = name
+			}
+		}
+	}
+	return c
+}
+
+// first finds the column with the best of the wanted names that fills nothing
+// yet.
+func (c namedColumns) first(wanted []string, used map[string]field) (string, bool) {
+	for _, want := range wanted {
+		if name, found := c[want]; found {
+			if _, taken := used[name]; !taken {
+				return name, true
+			}
+		}
+	}
+	return "", false
 }
 
 // guessColumns maps the names of columns to fields: what the user says first,
@@ -162,15 +201,16 @@ func guessColumns(names []string, said map[string]string) (byPath map[string]fie
 		byPath[column] = f
 		taken[f] = true
 	}
+	columns := nameColumns(names)
 	table := guesses
-	if adverts := looksLikeAdverts(names); adverts && !taken[fieldText] {
+	if columns.adverts() && !taken[fieldText] {
 		table = advertGuesses
 	}
 	for _, g := range table {
 		if taken[g.field] {
 			continue
 		}
-		if name, found := firstNamed(names, g.names, byPath); found {
+		if name, found := columns.first(g.names, byPath); found {
 			byPath[name] = g.field
 			taken[g.field] = true
 		}
@@ -178,44 +218,18 @@ func guessColumns(names []string, said map[string]string) (byPath map[string]fie
 	return byPath, taken[fieldText] || taken[fieldDescription]
 }
 
-// firstNamed finds the column with the best of the wanted names that fills
-// nothing yet.
-func firstNamed(names, wanted []string, byPath map[string]field) (string, bool) {
-	for _, want := range wanted {
-		for _, name := range names {
-			if _, used := byPath[name]; used {
-				continue
-			}
-			if plainName(name) == plainName(want) || plainName(name[strings.LastIndexByte(name, '.')+1:]) == plainName(want) {
-				return name, true
-			}
-		}
-	}
-	return "", false
-}
-
-// looksLikeAdverts knows a table of job adverts by a title with a description
-// or another field that chats have not.
-func looksLikeAdverts(names []string) bool {
-	has := func(f field) bool {
-		for _, g := range advertGuesses {
-			if g.field == f {
-				_, found := firstNamed(names, g.names, nil)
-				return found
-			}
-		}
+// adverts knows a table of job adverts by a title with a description and
+// another field that chats have not.
+func (c namedColumns) adverts() bool {
+	if _, chat := c.first([]string{"sender", "from", "author", "text", "body", "message"}, nil); chat {
 		return false
 	}
-	if _, chat := firstNamed(names, []string{"sender", "from", "author", "text", "body", "message"}, nil); chat {
-		return false
+	found := map[field]bool{}
+	for _, g := range advertGuesses {
+		_, found[g.field] = c.first(g.names, nil)
 	}
-	more := 0
-	for _, f := range []field{fieldCompany, fieldLocation, fieldSalary, fieldRequirements, fieldBenefits} {
-		if has(f) {
-			more++
-		}
-	}
-	return has(fieldTitle) && has(fieldDescription) && more > 0
+	more := found[fieldCompany] || found[fieldLocation] || found[fieldSalary] || found[fieldRequirements] || found[fieldBenefits]
+	return found[fieldTitle] && found[fieldDescription] && more
 }
 
 // describeColumns prints a mapping as people may type it, sorted.

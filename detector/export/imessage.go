@@ -77,6 +77,11 @@ func (u *unit) openSQLite() (*sql.DB, func(), error) {
 			}
 		}
 	}
+	disk, err := filepath.Abs(disk)
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(disk), RawQuery: query}
 	db, err := sql.Open("sqlite", address.String())
 	if err != nil {

@@ -39,7 +39,9 @@ func (j *judging) decide() decision {
 			scam = true
 		}
 		for _, q := range c.Also {
-			dec.route(q)
+			if q != rule.Victim || len(j.matches.senders) > 1 {
+				dec.route(q) // an author alone has no victim at hand
+			}
 		}
 	}
 	j.protect(&dec)

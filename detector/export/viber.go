@@ -44,14 +44,14 @@ var viberFormat = format{
 // viberHead reads “[ DATE TIME ] name: words”; the name stands between
 // isolating marks.
 func viberHead(line string) (d dateWords, name, text string, ok bool) {
-	inside, rest, found := strings.Cut(line[:min(len(line), 80)], "]")
+	inside, _, found := strings.Cut(line[:min(len(line), 80)], "]")
 	if !strings.HasPrefix(line, "[ ") || !found {
 		return d, "", "", false
 	}
 	if d, ok = splitDate(asciiDigits(unmark(strings.TrimPrefix(inside, "[")))); !ok || !d.hasTime || d.month == 0 {
 		return d, "", "", false
 	}
-	rest = strings.TrimPrefix(line[len(line)-(len(line)-len(inside)-1):], " ")
+	rest := strings.TrimPrefix(line[len(inside)+1:], " ")
 	if after, marked := strings.CutPrefix(rest, "\u2068"); marked {
 		if name, text, found = strings.Cut(after, "\u2069"); found {
 			return d, cleanName(name), strings.TrimPrefix(strings.TrimPrefix(text, ":"), " "), true

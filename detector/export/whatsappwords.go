@@ -50,7 +50,7 @@ func systemText(text string, marked bool) bool {
 		return false
 	}
 	for _, start := range encryptionNotices {
-		if strings.HasPrefix(text, start) && strings.IndexAny(text, "0123456789$€£") < 0 {
+		if strings.HasPrefix(text, start) && !strings.ContainsAny(text, "0123456789$€£") {
 			return true
 		}
 	}
@@ -168,7 +168,7 @@ func bracketMedia(inside string) string {
 	if _, name, ok := strings.Cut(inside, ": "); ok {
 		return mimeOf(trimMarks(name))
 	}
-	if utf8.RuneCountInString(inside) <= 40 && strings.IndexAny(inside, "0123456789/@$€") < 0 {
+	if utf8.RuneCountInString(inside) <= 40 && !strings.ContainsAny(inside, "0123456789/@$€") {
 		return mediaWord(inside)
 	}
 	return ""

@@ -19,7 +19,7 @@ type builder struct {
 
 func buildRunes() *Runes {
 	b := &builder{
-		Runes: new(Runes), symbols: symbolTable(), variants: variantTable(), firsts: map[rune]bool{}, seconds: map[rune]bool{},
+		Runes: &Runes{composed: map[[2]rune]rune{}}, symbols: symbolTable(), variants: variantTable(), firsts: map[rune]bool{}, seconds: map[rune]bool{},
 	}
 	empty := new([256]entry)
 	for i := range b.pages {
@@ -73,10 +73,12 @@ func (b *builder) rune(r rune) {
 	}
 	p := norm.NFC.PropertiesString(string(r))
 	if d := p.Decomposition(); d != nil && norm.NFC.IsNormalString(string(r)) {
-		full := norm.NFD.Bytes(d)
-		first, _ := utf8.DecodeRune(full)
-		last, _ := utf8.DecodeLastRune(full)
-		b.seconds[last], b.firsts[first] = true, true
+		parts := []rune(string(d))
+		last := parts[len(parts)-1]
+		b.seconds[last], b.firsts[parts[0]] = true, true
+		if first := []rune(norm.NFC.String(string(parts[:len(parts)-1]))); len(first) == 1 {
+			b.composed[[2]rune{first[0], last}] = r
+		}
 	}
 	to := b.expand(r)
 	first, size := utf8.DecodeRuneInString(to)

@@ -146,5 +146,10 @@ func FuzzFold(f *testing.F) {
 	for _, s := range samples {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, raw string) { check(t, raw) })
+	f.Fuzz(func(t *testing.T, raw string) {
+		check(t, raw)
+		if utf8.ValidString(raw) {
+			require.Equal(t, fold.Word(norm.NFC.String(raw)), fold.Word(norm.NFD.String(raw)), "%+q", raw)
+		}
+	})
 }

@@ -13,8 +13,8 @@ type Folder struct {
 	text  Text
 	table *Runes
 
-	accents, marks []rune // of the cluster at hand
-	work           []byte
+	accents, marks, cluster []rune // at hand
+	letter                  []byte
 }
 
 // Fold undoes the obfuscation of raw. The result is valid until the next Fold.

@@ -9,7 +9,7 @@ type leet struct{ first, second byte }
 var leetOf = [utf8.RuneSelf]leet{
 	'0': {'o', 0}, '1': {'i', 'l'}, '2': {'z', 0}, '3': {'e', 0}, '4': {'a', 0}, '5': {'s', 0},
 	'6': {'b', 'g'}, '7': {'t', 0}, '8': {'b', 0}, '9': {'g', 0},
-	'@': {'a', 0}, '$': {'s', 0}, '!': {'i', 'l'}, '|': {'l', 'i'}, '+': {'t', 0}, '^': {'a', 0}, '(': {'c', 0},
+	'@': {'a', 0}, '$': {'s', 0}, '!': {'i', 'l'}, '|': {'l', 'i'}, '+': {'t', 0}, '^': {'a', 0},
 }
 
 // LeetSign returns the size in bytes of the digit or sign at the start of b if
@@ -70,13 +70,13 @@ func Leet(dst, word []byte, reading uint) (out []byte, ok bool) {
 		l, size := leetAt(word[i:])
 		if size == 0 {
 			if c < utf8.RuneSelf {
-				return dst, false
+				return out[:len(dst)], false
 			}
 			var r rune
 			r, size = utf8.DecodeRune(word[i:])
-			l.first = byte(sharedTwins().latin[r])
+			l.first = byte(sharedTwins().latin.of(r))
 			if l.first == 0 {
-				return dst, false
+				return out[:len(dst)], false
 			}
 		}
 		letter := l.first
@@ -90,7 +90,7 @@ func Leet(dst, word []byte, reading uint) (out []byte, ok bool) {
 		i += size
 	}
 	if reading >= 1<<min(choices, 2) {
-		return dst, false
+		return out[:len(dst)], false
 	}
 	return out, true
 }

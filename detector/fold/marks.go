@@ -48,6 +48,9 @@ func (f *Folder) base() (base, marks int) {
 	return marks, marks
 }
 
+// noBase stands for the base of marks that have none.
+const noBase = rune(-1)
+
 // combine folds the marks from Raw[i] on together with the base before them,
 // and returns where they end. Accents and strokes stay only where they make
 // one letter with the base, and not more of them than writers use. Marks of a
@@ -65,22 +68,18 @@ func (f *Folder) combine(i int) int {
 	if base == marks && len(f.marks) == 0 {
 		return end // accents on nothing
 	}
-	f.work = f.work[:0]
 	from := i
 	if base < len(t.Clean) {
 		from = t.rawStart(base)
 	}
+	letter := noBase
 	if base < marks {
-		r, _ := utf8.DecodeRune(t.Clean[base:])
-		f.work = utf8.AppendRune(f.work, f.accent(r))
-	}
-	f.sortMarks()
-	for _, r := range f.marks {
-		f.work = utf8.AppendRune(f.work, r)
+		letter, _ = utf8.DecodeRune(t.Clean[base:])
+		letter = f.accent(letter)
 	}
 	t.cut(base)
 	t.addLump(from, last)
-	f.emitComposed()
+	f.emitCluster(letter)
 	return end
 }
 
@@ -129,70 +128,83 @@ func (f *Folder) accent(base rune) rune {
 	if len(f.accents) == 0 {
 		return base
 	}
-	var buffer [4]byte
-	encoded := buffer[:utf8.EncodeRune(buffer[:], base)]
-	plain, count, limit := base, len(f.accents), maxAccents
+	plain, limit := base, maxAccents
 	if f.table.Class(base) == Alpha {
-		if d := norm.NFD.Properties(encoded).Decomposition(); d != nil {
-			plain, _ = utf8.DecodeRune(d)
-			count += utf8.RuneCount(d) - 1
-			encoded = d
+		f.letter = utf8.AppendRune(f.letter[:0], base)
+		for i, r := range string(norm.NFD.Properties(f.letter).Decomposition()) {
+			if i == 0 {
+				plain = r
+			} else {
+				f.accents = append(f.accents, r)
+			}
 		}
 		if 0x370 <= plain && plain < 0x400 {
 			limit = maxGreek
 		}
 	}
-	if count > limit {
+	if len(f.accents) > limit {
 		return plain
 	}
-	start := len(f.work)
-	f.work = append(f.work, encoded...)
+	f.sort(f.accents)
+	letter := plain
 	for _, a := range f.accents {
-		f.work = utf8.AppendRune(f.work, a)
+		if letter = f.table.composed[[2]rune{letter, a}]; letter == 0 {
+			return plain
+		}
 	}
-	var letter [32]byte
-	composed := norm.NFC.Append(letter[:0], f.work[start:]...)
-	f.work = f.work[:start]
-	if r, size := utf8.DecodeRune(composed); size == len(composed) {
-		return r
-	}
-	return plain
+	return letter
 }
 
-// sortMarks puts the collected marks in order and takes out what is doubled.
-// A mark without an order stays where it is and lets none pass.
-func (f *Folder) sortMarks() {
-	m := f.marks
-	order := func(r rune) uint8 { return f.table.entry(r).order() }
+// sort puts marks in canonical order. A mark without an order stays where it is
+// and lets none pass.
+func (f *Folder) sort(m []rune) {
 	for i := 1; i < len(m); i++ {
-		for k := i; k > 0 && order(m[k]) != 0 && order(m[k]) < order(m[k-1]); k-- {
+		order := f.table.entry(m[i]).order()
+		for k := i; k > 0 && order != 0 && order < f.table.entry(m[k-1]).order(); k-- {
 			m[k], m[k-1] = m[k-1], m[k]
 		}
 	}
-	kept := m[:0]
-	for i, r := range m {
-		if i == 0 || r != m[i-1] {
-			kept = append(kept, r)
-		}
-	}
-	f.marks = kept
 }
 
-// emitComposed appends the cluster in f.work, composed.
-func (f *Folder) emitComposed() {
-	cluster := f.work
+// emitCluster appends the base, or noBase, with the collected marks: in order,
+// each once, and composed as Unicode's form C does.
+func (f *Folder) emitCluster(base rune) {
+	f.sort(f.marks)
+	cluster := f.cluster[:0]
+	if base != noBase {
+		cluster = append(cluster, base)
+	}
+	before := rune(0)
 	for _, r := range f.marks {
-		if f.table.entry(r).kind() == second {
-			var buffer [128]byte
-			cluster = norm.NFC.Append(buffer[:0], f.work...)
-			break
+		if r == before {
+			continue
 		}
+		before = r
+		order := f.table.entry(r).order()
+		if n := len(cluster); n > 0 {
+			starter := f.starter(cluster)
+			blocked := n-1 > starter && f.table.entry(cluster[n-1]).order() >= order
+			if c := f.table.composed[[2]rune{cluster[starter], r}]; c != 0 && !blocked {
+				cluster[starter] = c
+				continue
+			}
+		}
+		cluster = append(cluster, r)
 	}
-	for len(cluster) > 0 {
-		r, size := utf8.DecodeRune(cluster)
+	f.cluster = cluster
+	for _, r := range cluster {
 		f.emit(r, f.table.entry(r))
-		cluster = cluster[size:]
 	}
+}
+
+// starter is the index of the last rune of a cluster that marks may compose
+// with.
+func (f *Folder) starter(cluster []rune) int {
+	i := len(cluster) - 1
+	for i > 0 && f.table.entry(cluster[i]).order() != 0 {
+		i--
+	}
+	return i
 }
 
 // isAccent says whether a mark belongs to no script of its own, or only to

@@ -77,6 +77,7 @@ type spelling struct{ clean, body string }
 type Runes struct {
 	pages     [0x40000 / 256]*[256]entry
 	spellings []spelling
+	composed  map[[2]rune]rune // a letter and a mark, and the one letter they make
 }
 
 // Table returns the one table, which is built on first use in about 10 ms.

@@ -38,16 +38,52 @@ const cyrillicTwins = "Ηн aа bв cс dд eе gд hн iі kк mм nп oо pр 
 const cyrillicOthers = "bь iи nи uц gг rя ηн"
 
 // twins are the look-alikes, for look-up.
-type twins struct {
-	latin, capital, cyrillic, other map[rune]rune
+type twins struct{ latin, capital, cyrillic, other *letters }
+
+// letters is a table of letters: an array for those up to Armenian.
+type letters struct {
+	low  [0x590]uint16
+	high map[rune]rune
+}
+
+func newLetters(list string) *letters {
+	l := &letters{high: pairs(list)}
+	for from, to := range l.high {
+		l.set(from, to)
+	}
+	return l
+}
+
+func (l *letters) set(from, to rune) {
+	if from < rune(len(l.low)) {
+		l.low[from] = uint16(to)
+	} else {
+		l.high[from] = to
+	}
+}
+
+// of is what the table has for r, 0 for nothing.
+func (l *letters) of(r rune) rune {
+	if r < rune(len(l.low)) {
+		return rune(l.low[r])
+	}
+	return l.high[r]
+}
+
+// either is what the table has for r, or for r in lower case.
+func (l *letters) either(r rune) rune {
+	if to := l.of(r); to != 0 {
+		return to
+	}
+	return l.of(unicode.ToLower(r))
 }
 
 var sharedTwins = sync.OnceValue(func() *twins {
-	t := &twins{pairs(latinTwins), pairs(latinCapitals), pairs(cyrillicTwins), pairs(cyrillicOthers)}
+	t := &twins{newLetters(latinTwins), newLetters(latinCapitals), newLetters(cyrillicTwins), newLetters(cyrillicOthers)}
 	for _, part := range [][2]rune{{0xC0, 0x24F}, {0x1E00, 0x1EFF}} {
 		for r := part[0]; r <= part[1]; r++ {
-			if base := plainOf(r); base != 0 && t.latin[r] == 0 {
-				t.latin[r] = base
+			if base := plainOf(r); base != 0 && t.latin.of(r) == 0 {
+				t.latin.set(r, base)
 			}
 		}
 	}
@@ -90,64 +126,70 @@ func pairs(list string) map[rune]rune {
 // letters with accents, read as plain Latin letters, in lower case; ok is false,
 // and nothing appended, where a letter looks like none.
 func Latin(dst, word []byte) (out []byte, ok bool) {
-	return sharedTwins().read(dst, word, func(t *twins, r rune) rune {
-		if r < utf8.RuneSelf {
-			return rune(lowerByte(byte(r)))
-		}
-		return either(t.latin, r)
-	})
+	return sharedTwins().read(dst, word, (*twins).asLatin)
 }
 
-// either is what a table has for r, or for r in lower case.
-func either(table map[rune]rune, r rune) rune {
-	if to := table[r]; to != 0 {
-		return to
+func (t *twins) asLatin(r rune) rune {
+	if r < utf8.RuneSelf {
+		return rune(lowerByte(byte(r)))
 	}
-	return table[unicode.ToLower(r)]
+	return t.latin.either(r)
 }
 
 // LatinCapitals is Latin of a word of Clean, of which every letter has to look
 // like a Latin one as it stands: ВТС, but not втс. What is appended is in lower
 // case.
 func LatinCapitals(dst, word []byte) (out []byte, ok bool) {
-	return sharedTwins().read(dst, word, func(t *twins, r rune) rune {
-		if r < utf8.RuneSelf {
-			return rune(lowerByte(byte(r)))
-		}
-		return t.capital[r]
-	})
+	return sharedTwins().read(dst, word, (*twins).asCapital)
+}
+
+func (t *twins) asCapital(r rune) rune {
+	if r < utf8.RuneSelf {
+		return rune(lowerByte(byte(r)))
+	}
+	return t.capital.of(r)
 }
 
 // Cyrillic appends a word of Clean or Body with look-alike letters and digits read as
 // Cyrillic letters, in lower case; ok is false, and nothing appended, where one
 // looks like none.
 func Cyrillic(dst, word []byte) (out []byte, ok bool) {
-	return sharedTwins().read(dst, word, func(t *twins, r rune) rune {
-		if isCyrillic(r) {
-			return bodyOf(r)
-		}
-		return either(t.cyrillic, r)
-	})
+	return sharedTwins().read(dst, word, (*twins).asCyrillic)
+}
+
+// asCyrillic is the Cyrillic letter that r is or is used for.
+func (t *twins) asCyrillic(r rune) rune {
+	if isCyrillic(r) {
+		return bodyOf(r)
+	}
+	if to := t.cyrillic.either(r); to != 0 || r < 0xC0 {
+		return to
+	}
+	if 0x250 <= r && r < 0x1E00 || r > 0x1EFF {
+		return 0
+	}
+	return t.cyrillic.of(t.latin.either(r)) // a Latin letter with an accent
 }
 
 // CyrillicOther is Cyrillic with the second choice for letters that are used
 // for two (b for ь, u for ц); ok is false where that changes nothing.
 func CyrillicOther(dst, word []byte) (out []byte, ok bool) {
-	differs := false
-	out, ok = sharedTwins().read(dst, word, func(t *twins, r rune) rune {
-		if isCyrillic(r) {
-			return bodyOf(r)
+	t := sharedTwins()
+	for i := 0; i < len(word); {
+		r, size := utf8.DecodeRune(word[i:])
+		if t.other.either(r) != 0 {
+			return t.read(dst, word, (*twins).asCyrillicOther)
 		}
-		if other := t.other[unicode.ToLower(r)]; other != 0 {
-			differs = true
-			return other
-		}
-		return either(t.cyrillic, r)
-	})
-	if !differs {
-		return dst, false
+		i += size
 	}
-	return out, ok
+	return dst, false
+}
+
+func (t *twins) asCyrillicOther(r rune) rune {
+	if other := t.other.either(r); other != 0 {
+		return other
+	}
+	return t.asCyrillic(r)
 }
 
 // bodyOf is what Body has for a rune of Clean.
@@ -166,7 +208,7 @@ func (t *twins) read(dst, word []byte, of func(t *twins, r rune) rune) ([]byte, 
 		}
 		to := of(t, r)
 		if to == 0 {
-			return dst, false
+			return out[:len(dst)], false
 		}
 		out = utf8.AppendRune(out, to)
 	}
@@ -197,12 +239,12 @@ func Turned(dst, word []byte) (out []byte, ok bool) {
 		if to != 0 {
 			count++
 		} else if to = tables[1][r]; to == 0 {
-			return dst, false
+			return out[:len(dst)], false
 		}
 		out = utf8.AppendRune(out, to)
 	}
 	if count < 2 {
-		return dst, false
+		return out[:len(dst)], false
 	}
 	return out, true
 }

@@ -21,6 +21,10 @@ func (z *Tokenizer) leet() {
 		if z.odd.signs {
 			start, end, last = z.chunk(i)
 		}
+		if t.traits&digits == 0 && end == int(t.End) && start >= int(t.Start) {
+			i++ // no sign in it
+			continue
+		}
 		if word := z.body[start:end]; len(word) <= maxLeet && !z.apart(i, last) && leetWord(word) {
 			z.leetReadings(i, last, word)
 		}
@@ -64,8 +68,8 @@ func (z *Tokenizer) chunk(i int) (start, end, last int) {
 				size = fold.LeetSign(z.body[gap:])
 			}
 		}
-		if gap == end {
-			return start, end, last
+		if gap == end || z.body[end] == '!' && gap < len(z.clean) && z.clean[gap]-'A' < 26 {
+			return start, end, last // "Really!Your" is two words
 		}
 		if last == len(tokens) || int(tokens[last].Start) != gap || tokens[last].Units != wordUnits {
 			if z.body[end] == '$' || z.body[end] == '@' {
@@ -103,26 +107,28 @@ func leetWord(word []byte) bool {
 	if letters == 0 || signs == 0 || handle || letters+signs < minReading {
 		return false
 	}
-	last := word[len(word)-1]
-	return signs > lead+trail || lead == 1 && letters >= 4 || lead == 0 && letters >= minReading && (last == '0' || last == '$')
+	last, need := word[len(word)-1], 4
+	if bytes[word[0]] != digit {
+		need = minReading
+	}
+	return signs > lead+trail || lead == 1 && letters >= need || lead == 0 && letters >= minReading && (last == '0' || last == '$')
 }
 
 // leetReadings enters the ways to read a word, which covers tokens [from, to).
 func (z *Tokenizer) leetReadings(from, to int, word []byte) {
 	start := len(z.arena)
 	if z.stream.Tokens[from].traits&cyrillic != 0 {
-		if out, ok := fold.Cyrillic(z.arena, word); ok {
-			z.arena = out
+		out, ok := fold.Cyrillic(z.arena, word)
+		if z.arena = out; ok {
 			z.alt(from, to, start, Leet)
 			start = len(z.arena)
 		}
 	}
 	for reading := range uint(fold.LeetReadings) {
 		out, ok := fold.Leet(z.arena, word, reading)
-		if !ok {
+		if z.arena = out; !ok {
 			return
 		}
-		z.arena = out
 		z.alt(from, to, start, Leet)
 		start = len(z.arena)
 	}

@@ -82,8 +82,8 @@ func (z *Tokenizer) foreign(i int, russian bool) {
 		z.asCyrillic(i)
 	}
 	start := len(z.arena)
-	if out, ok := fold.Turned(z.arena, word); ok {
-		z.arena = out
+	out, ok := fold.Turned(z.arena, word)
+	if z.arena = out; ok {
 		z.alt(i, i+1, start, Latin)
 	}
 }
@@ -96,8 +96,8 @@ func (z *Tokenizer) cleanWord(i int) []byte {
 
 func (z *Tokenizer) asLatin(i int) {
 	start := len(z.arena)
-	if out, ok := fold.Latin(z.arena, z.cleanWord(i)); ok {
-		z.arena = out
+	out, ok := fold.Latin(z.arena, z.cleanWord(i))
+	if z.arena = out; ok {
 		z.alt(i, i+1, start, Latin)
 	}
 }
@@ -105,14 +105,13 @@ func (z *Tokenizer) asLatin(i int) {
 func (z *Tokenizer) asCyrillic(i int) {
 	start := len(z.arena)
 	out, ok := fold.Cyrillic(z.arena, z.cleanWord(i))
-	if !ok {
+	if z.arena = out; !ok {
 		return
 	}
-	z.arena = out
 	z.alt(i, i+1, start, Latin)
 	start = len(z.arena)
-	if out, ok := fold.CyrillicOther(z.arena, z.cleanWord(i)); ok {
-		z.arena = out
+	out, ok = fold.CyrillicOther(z.arena, z.cleanWord(i))
+	if z.arena = out; ok {
 		z.alt(i, i+1, start, Latin)
 	}
 }
@@ -160,22 +159,42 @@ func vietnamese(word []byte) bool {
 	return false
 }
 
-// strokes reads words whose letters are single strokes of another: TeIegram
-// with a capital i, lnvest with an l, vvhatsapp.
+// minStroke is the bytes of a word of which single strokes are read otherwise.
+const minStroke = 5
+
+// strokes reads words that begin with the strokes of another letter.
 func (z *Tokenizer) strokes() {
 	for i := range z.stream.Tokens {
 		t := &z.stream.Tokens[i]
-		if t.traits&latin == 0 || t.End-t.Start < 5 {
+		if t.Units != wordUnits || t.End-t.Start < minStroke {
 			continue
 		}
-		word := z.body[t.Start:t.End]
-		switch {
-		case word[0] == 'l' && consonant(word[1]):
-			z.firstStroke(i, 'i', word[1:])
-		case word[0] == 'v' && word[1] == 'v':
-			z.firstStroke(i, 'w', word[2:])
+		if word := z.body[t.Start:t.End]; stroke(word) != 0 {
+			start := len(z.arena)
+			z.arena = append(z.arena, stroke(word))
+			if word = word[1:]; word[0] == 'v' {
+				word = word[1:]
+			}
+			z.arena = append(z.arena, word...)
+			z.alt(i, i+1, start, Latin)
 		}
 	}
+}
+
+// stroke is what the beginning of a word looks like: i for the l of lnvest, w
+// for the two v of vvhatsapp, 0 for others.
+func stroke(word []byte) byte {
+	switch {
+	case word[0] == 'v' && word[1] == 'v':
+		return 'w'
+	case word[0] == 'l' && consonant(word[1]):
+		return 'i'
+	}
+	return 0
+}
+
+// capitals reads the capital i within words as l: TeIegram.
+func (z *Tokenizer) capitals() {
 	for at := stdbytes.IndexByte(z.clean, 'I'); at >= 0; {
 		if at > 0 && z.clean[at-1]-'a' < 26 {
 			at = z.capitalI(at)
@@ -190,16 +209,10 @@ func (z *Tokenizer) strokes() {
 
 func consonant(c byte) bool {
 	switch c {
-	case 'b', 'c', 'd', 'f', 'g', 'h', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'v', 'w', 'x', 'z':
+	case 'b', 'c', 'd', 'f', 'g', 'h', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'w', 'x', 'z':
 		return true
 	}
 	return false
-}
-
-func (z *Tokenizer) firstStroke(i int, first byte, rest []byte) {
-	start := len(z.arena)
-	z.arena = append(append(z.arena, first), rest...)
-	z.alt(i, i+1, start, Latin)
 }
 
 // capitalI reads the capital i at clean[at] and those after it in the word as

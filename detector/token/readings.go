@@ -1,6 +1,7 @@
 package token
 
 import (
+	stdbytes "bytes"
 	"cmp"
 	"slices"
 	"unicode/utf8"
@@ -39,18 +40,26 @@ func (z *Tokenizer) readings() {
 	if o.signs || o.traits&digits != 0 && o.traits&latin != 0 {
 		z.leet()
 	}
-	z.strokes()
-	if alts := z.stream.Alts; len(alts) > 1 {
-		slices.SortStableFunc(alts, func(a, b Alt) int {
-			if c := cmp.Compare(a.From, b.From); c != 0 {
-				return c
-			}
-			if c := cmp.Compare(a.To, b.To); c != 0 {
-				return c
-			}
-			return cmp.Compare(a.View, b.View)
-		})
+	if o.strokes {
+		z.strokes()
 	}
+	z.capitals()
+	if alts := z.stream.Alts; !slices.IsSortedFunc(alts, compare) {
+		slices.SortFunc(alts, compare)
+	}
+}
+
+func compare(a, b Alt) int {
+	if c := cmp.Compare(a.From, b.From); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.To, b.To); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.View, b.View); c != 0 {
+		return c
+	}
+	return stdbytes.Compare(a.Text, b.Text)
 }
 
 // alt enters a reading whose text was appended to the arena from start.
@@ -104,18 +113,27 @@ func (z *Tokenizer) escapes() {
 }
 
 // arabicParticles are conjunctions, prepositions and the article as they are
-// written in front of a word.
-var arabicParticles = [...]string{"وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل", "وب", "ول", "وس", "فب", "فل", "فس", "و", "ف", "ب", "ل", "ك", "س"}
+// written in front of a word, by the second byte of their first letter.
+var arabicParticles = [256][]string{
+	'\x88': {"و", "ول", "وب", "وس", "وال", "ولل"}, // waw
+	'\x81': {"ف", "فل", "فب", "فس", "فال", "فلل"}, // feh
+	'\x84': {"ل", "لل"},                           // lam
+	'\x83': {"ك", "كال"},                          // kaf
+	'\xA8': {"ب", "بال"},                          // beh
+	'\xA7': {"ال"},                                // alef
+	'\xB3': {"س"},                                 // seen
+}
 
 // particles reads Arabic words without what is written in front of them.
 func (z *Tokenizer) particles() {
 	for i := range z.stream.Tokens {
-		if z.stream.Tokens[i].traits&arabic == 0 {
+		t := &z.stream.Tokens[i]
+		if t.traits&arabic == 0 || int(t.End-t.Start) < 2*(1+minReading) {
 			continue
 		}
-		word := z.stream.Word(i)
-		for _, p := range arabicParticles {
-			if len(word) > len(p) && string(word[:len(p)]) == p && utf8.RuneCount(word[len(p):]) >= minReading {
+		word := z.body[t.Start:t.End]
+		for _, p := range arabicParticles[word[1]] {
+			if len(word)-len(p) >= 2*minReading && string(word[:len(p)]) == p {
 				z.entry(i, i+1, word[len(p):], Raw)
 			}
 		}

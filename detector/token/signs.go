@@ -39,7 +39,7 @@ var bytes = func() (table [256]kind) {
 		}
 	}
 	for kind, signs := range map[kind]string{
-		joiner: "-_.*~|/=", inner: ".,", stop: ".!?;:,\n", leet: "@$!|+^()",
+		joiner: "-_.*~|/=", inner: ".,", stop: ".!?;:,\n", leet: "@$!|+^(",
 	} {
 		for _, c := range []byte(signs) {
 			table[c] |= kind
@@ -63,13 +63,13 @@ func (z *Tokenizer) sign(i int) int {
 	}
 	within := before&(inWord|high) != 0 && after&(inWord|high) != 0
 	switch {
-	case k&leet != 0 && (within || (c == '$' || c == '@' || c == '|') && (after == letter || before == letter)):
+	case k&leet != 0 && (within || c == '(' && before == letter && i+1 < len(body) && body[i+1] == ')' || (c == '$' || c == '@' || c == '|') && (after == letter || before == letter)):
 		z.odd.signs = true
 	case c == '\\':
 		z.odd.escapes = true
 	}
-	if c == '+' && before&(inWord|plain) == 0 && z.named(i+1) {
-		z.add(i, i+1, wordUnits, 0)
+	if c == '+' && before&(inWord|plain) == 0 && (after == space || after&(letter|stop) != 0 || z.alphabetic(i+1)) {
+		z.add(i, i+1, wordUnits, 0) // "+v", "write + in the chat"
 		return i + 1
 	}
 	if k&stop != 0 && !(within && (c == '.' || c == ':')) && !(c == ':' && i+1 < len(body) && body[i+1] == '/') {
@@ -78,18 +78,13 @@ func (z *Tokenizer) sign(i int) int {
 	return i + 1
 }
 
-// named says whether a letter begins at i: a plus in front of it ("+v", "➕我")
-// is a word of its own.
-func (z *Tokenizer) named(i int) bool {
-	if i >= len(z.body) {
+// alphabetic says whether a letter of an alphabet beyond ASCII begins at i.
+func (z *Tokenizer) alphabetic(i int) bool {
+	if i >= len(z.body) || bytes[z.body[i]] != wide {
 		return false
 	}
-	if k := bytes[z.body[i]]; k != wide {
-		return k == letter
-	}
 	r, _ := decode(z.body, i)
-	class := z.table.Class(r)
-	return class == fold.Alpha || class == fold.Grapheme || class == fold.Hangul
+	return z.table.Class(r) == fold.Alpha
 }
 
 // separator passes a sign beyond ASCII.
@@ -97,6 +92,7 @@ func (z *Tokenizer) separator(r rune, start, end int) {
 	switch r {
 	case '。', '，', '！', '？', '；', '：', '、', '।', '॥', '؟', '،', '؛', '۔', '។', '៕', '၊', '။', '…', '‥', '·', '・', '๚', '๛', '።', '፣':
 		z.clause++
+		return
 	case '€', '£', '¥', '¢', '§':
 		z.odd.signs = true
 	}

@@ -136,50 +136,43 @@ func (z *Tokenizer) joinRun(from, to int) *Alt {
 func (z *Tokenizer) join() {
 	tokens := z.stream.Tokens
 	for i := range tokens {
-		if tokens[i].Units != wordUnits {
+		if !joinable(&tokens[i]) {
 			continue
 		}
-		hard, singles := false, tokens[i].traits&single != 0
+		singles := tokens[i].traits&single != 0
 		for end := i + 1; end < len(tokens) && end-i < maxJoined; end++ {
-			touches, odd := z.touches(end)
-			if !touches || tokens[end].End-tokens[i].Start > maxJoin {
+			t := &tokens[end]
+			if !z.touches(end) || t.End-tokens[i].Start > maxJoin {
 				break
 			}
-			hard = hard || odd
-			if tokens[end].Units != wordUnits {
+			if t.Units == emojiUnits {
 				continue
 			}
-			singles = singles && tokens[end].traits&single != 0
+			if !joinable(t) {
+				break
+			}
+			singles = singles && t.traits&single != 0
 			if !singles { // else split has it
-				z.joinRun(i, end+1).Whole = !hard
+				z.joinRun(i, end+1).Whole = true
 			}
 		}
 	}
 }
 
-// touches says whether tokens i-1 and i are parted by one sign or nothing, and
-// whether that is odd between letters: an emoji or a sign that no writer puts
-// there.
-func (z *Tokenizer) touches(i int) (touches, odd bool) {
+// joinable says whether a token can be a part of a word.
+func joinable(t *Token) bool { return t.Units == wordUnits && t.traits&digits == 0 }
+
+// touches says whether tokens i-1 and i are parted by one emoji or by one sign
+// that is no stop.
+func (z *Tokenizer) touches(i int) bool {
 	a, b := &z.stream.Tokens[i-1], &z.stream.Tokens[i]
-	if a.Units == graphemeUnits || b.Units == graphemeUnits {
-		return false, false
-	}
 	gap := z.body[a.End:b.Start]
 	if len(gap) == 0 {
-		emoji := a.Units == emojiUnits || b.Units == emojiUnits
-		return emoji, emoji
+		return a.Units == emojiUnits || b.Units == emojiUnits
 	}
-	if gap[0] >= utf8.RuneSelf {
-		_, size := utf8.DecodeRune(gap)
-		return size == len(gap), true
+	if gap[0] < utf8.RuneSelf {
+		return len(gap) == 1 && bytes[gap[0]]&joiner != 0 && gap[0] != '\''
 	}
-	if len(gap) > 1 || bytes[gap[0]]&joiner == 0 || gap[0] == '\'' {
-		return false, false
-	}
-	switch gap[0] {
-	case '-', '_', '.', '/', '=':
-		return true, false
-	}
-	return true, true
+	_, size := utf8.DecodeRune(gap)
+	return size == len(gap) && a.Clause == b.Clause
 }

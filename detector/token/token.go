@@ -67,7 +67,7 @@ type Alt struct {
 type Stream struct {
 	Text   *fold.Text
 	Tokens []Token // in order, never overlapping
-	Alts   []Alt   // sorted by From, then To, then View
+	Alts   []Alt   // sorted by From, then To, View, Text
 }
 
 // Word is the text of a token. Apostrophes within it say nothing: compare

@@ -132,3 +132,17 @@ func FuzzTokenize(f *testing.F) {
 		}
 	})
 }
+
+func TestStrokes(t *testing.T) {
+	for text, want := range map[string]string{
+		"TeIegram": "latin:telegram", "lnvest": "latin:invest", "vvhatsapp": "latin:whatsapp",
+		"ɯɐɹƃǝlǝʇ": "latin:telegram", "Τεlegram": "latin:telegram", "Tеlеgrаm": "latin:telegram",
+		"BTC ВТС и всё такое прочее": "latin:btc", "HET и всё такое прочее": "latin:нет", "óбyчeниe": "latin:обучение",
+		"п@роль": "leet:пароль", "€arn": "leet:earn", "bitc()in": "leet:bitcoin", "1nve5t1ng": "leet:investing", "b1tco1n": "leet:bitcoin",
+		"Télégràm": "latin:telegram", "V/X": "squash:vx", "텔 레 그 램": "squash:텔레그램", "카-톡": "squash:카톡",
+		`\nПривет`: "raw:привет", "🇨🇦🇸🇭": "fold:cash", "ᎢᎬᏞᎬᏀᎡᎪᎷ": "latin:telegram", "ᗷITᑕOIᑎ": "latin:bitcoin",
+		"w h a t s  a p p": "squash:whatsapp", "t.o.d.a.y n.o.w": "squash:today", "micro❤️soft": "squash:microsoft",
+	} {
+		require.Contains(t, alts(text), want, "%q", text)
+	}
+}

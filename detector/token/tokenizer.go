@@ -25,9 +25,10 @@ type Tokenizer struct {
 type oddities struct {
 	traits  trait // of any token
 	singles int   // words of one letter
-	joined  bool  // words that touch, with one sign or emoji between them
+	joined  bool  // words that may touch, with one sign or emoji between them
 	signs   bool  // signs used for letters next to letters
 	escapes bool  // backslashes
+	strokes bool  // words that begin with strokes of another letter
 	flags   int
 }
 
@@ -115,11 +116,20 @@ func (z *Tokenizer) endWord(start, end int, traits trait) int {
 		traits |= single
 		z.odd.singles++
 	}
-	if end+1 < len(body) && bytes[body[end]]&joiner != 0 && bytes[body[end+1]] > space {
-		z.odd.joined = true
+	if c := body[start]; (c == 'l' || c == 'v') && end-start >= minStroke && stroke(body[start:end]) != 0 {
+		z.odd.strokes = true
 	}
+	z.joined(end)
 	z.add(start, end, wordUnits, traits)
 	return end
+}
+
+// joined notes whether one sign or a rune beyond ASCII parts what ends at end
+// from more.
+func (z *Tokenizer) joined(end int) {
+	if end+1 < len(z.body) && bytes[z.body[end]]&joiner != 0 && bytes[z.body[end+1]]&(inWord|high) != 0 {
+		z.odd.joined = true
+	}
 }
 
 // inner says whether the sign at i belongs to the word around it: an
@@ -203,9 +213,7 @@ func (z *Tokenizer) run(start, end int, class fold.Class, traits trait) int {
 		traits |= single
 		z.odd.singles++
 	}
-	if end+1 < len(z.body) && bytes[z.body[end]]&joiner != 0 {
-		z.odd.joined = true
-	}
+	z.joined(end)
 	z.add(start, end, wordUnits, traits)
 	return end
 }

@@ -10,18 +10,23 @@ import (
 )
 
 // Category is the id of the category that a verdict is about: the one with the
-// highest score, or the one whose queue it is in; "" where nothing was found.
+// highest score; distress and recruiters by their
+// queue, a victim's story where there is no other;
+// "" where nothing was found.
 func Category(v *detector.Verdict) string {
 	switch v.Queue {
 	case rule.Safety:
 		return "trafficked_distress"
-	case rule.Victim, rule.Crisis:
-		return "victim_side"
+	case rule.Recruiter:
+		return "fake_job"
 	}
 	for _, c := range v.Contributions {
 		if c.Category != score.CrossCutting {
 			return c.Category
 		}
+	}
+	if v.Queue == rule.Victim || v.Queue == rule.Crisis {
+		return "victim_side"
 	}
 	return ""
 }

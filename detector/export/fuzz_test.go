@@ -24,7 +24,7 @@ func fuzzFormat(f *testing.F, format string, seeds ...string) {
 		f.Add([]byte(body))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		options := export.Options{Input: format, Limits: export.Limits{Record: 1 << 20, Total: 1 << 26, Entries: 1000}, Temp: t.TempDir()}
+		options := export.Options{Input: format, Limits: export.Limits{Record: 1 << 20, Total: 1 << 26, Entries: 1000}}
 		messages := 0
 		reader, err := export.NewReader(options, export.Sink{Message: func(m *message.Message) error {
 			messages++

@@ -48,6 +48,9 @@ func readParquet(u *unit) (err error) {
 			err = u.broken(f, 0, 0, fmt.Errorf("broken Parquet: %v", p))
 		}
 	}()
+	if err := checkParquet(disk, f.size); err != nil {
+		return err
+	}
 	file, err := parquet.OpenFile(disk, f.size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
 	if err != nil {
 		return err

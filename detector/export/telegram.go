@@ -73,12 +73,19 @@ type telegramMessage struct {
 type telegramChat struct {
 	name, kind, id string
 	people         people
+	scan           rowScanner
+	row            row
+}
+
+func newTelegramChat(limits Limits) *telegramChat {
+	columns := newColumns(map[string]field{"from_id": fieldID, "from": fieldSender})
+	return &telegramChat{people: people{}, scan: rowScanner{limit: limits.Depth, columns: columns}}
 }
 
 func readTelegram(u *unit) error {
 	f := u.files[0]
 	var chats []*telegramChat
-	first := telegramWalk{chat: func() { chats = append(chats, &telegramChat{people: people{}}) }}
+	first := telegramWalk{chat: func() { chats = append(chats, newTelegramChat(u.r.limits)) }}
 	first.field = func(key, value string) { chats[len(chats)-1].set(key, value) }
 	first.element = func(j *jsonReader) error { return chats[len(chats)-1].survey(j) }
 	j, closer, err := u.openJSON(f)
@@ -121,16 +128,10 @@ func (c *telegramChat) survey(j *jsonReader) error {
 	if err != nil || strings.HasSuffix(c.kind, "supergroup") || strings.HasSuffix(c.kind, "channel") {
 		return err
 	}
-	var m struct {
-		From   string          `json:"from"`
-		FromID json.RawMessage `json:"from_id"`
-	}
-	if json.Unmarshal(raw, &m) == nil {
-		if id := scalarText(m.FromID); id != "" {
-			c.people.add(id)
-		} else if m.From != "" {
-			c.people.add(m.From)
-		}
+	c.row.reset()
+	c.scan.row = &c.row
+	if c.scan.read(string(raw)) == nil {
+		c.people.add(firstOf([]string{c.row.m.ID, c.row.m.Sender, "nobody"}))
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"slices"
+
 	"github.com/hookline/hookline/detector/fold"
 	"github.com/hookline/hookline/detector/identifier"
 	"github.com/hookline/hookline/detector/source"
@@ -79,14 +81,11 @@ func (s *Scanner) Scan(raw string) Result {
 func (s *Scanner) prepare() {
 	tokens := s.stream.Tokens
 	s.hits, s.edges = s.hits[:0], s.edges[:0]
-	s.head, s.units = s.head[:0], s.units[:0]
-	units := int32(0)
-	for i := range tokens {
+	s.head = s.head[:0]
+	for range tokens {
 		s.head = append(s.head, -1)
-		s.units = append(s.units, units)
-		units += int32(tokens[i].Units)
 	}
-	s.units = append(s.units, units)
+	s.measure()
 	for i := range s.ids {
 		s.identifierEdge(&s.ids[i])
 	}
@@ -97,6 +96,46 @@ func (s *Scanner) prepare() {
 		s.regexEdges()
 	}
 }
+
+// measure adds up the units before each token. A word whose letters are set
+// apart is as long as a word: of nested readings the shorter ones decide.
+func (s *Scanner) measure() {
+	tokens, alts := s.stream.Tokens, s.stream.Alts
+	s.units = s.units[:0]
+	for i := range tokens {
+		s.units = append(s.units, int32(tokens[i].Units))
+	}
+	for length := int32(minSpelt); length <= maxSpelt; length++ {
+		found := false
+		for i := range alts {
+			a := &alts[i]
+			size := a.To - a.From
+			found = found || a.View == token.Squash && size > length
+			if a.View == token.Squash && size == length && !slices.Contains(s.units[a.From:a.To], spelt) {
+				for k := a.From + 1; k < a.To; k++ {
+					s.units[k] = spelt
+				}
+			}
+		}
+		if !found {
+			break
+		}
+	}
+	total := int32(0)
+	for i, units := range s.units {
+		s.units[i] = total
+		total += max(units, 0)
+	}
+	s.units = append(s.units, total)
+}
+
+// Words of fewer letters set apart stay as they are; spelt marks a token within
+// a longer one.
+const (
+	minSpelt = 4
+	maxSpelt = 24
+	spelt    = -1
+)
 
 func (s *Scanner) addEdge(from int32, e edge) {
 	e.next = s.head[from]

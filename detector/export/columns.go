@@ -104,7 +104,7 @@ var guesses = []struct {
 		"creationtime", "createddate", "createdtime", "createdat", "messagetime", "messagedate", "receivedat", "fecha", "hora", "datum", "zeit", "дата",
 		"时间", "发送时间", "日期", "日時", "時間", "시간", "날짜", "tanggal", "waktu", "thờigian"}},
 	{fieldThread, []string{"thread", "threadid", "conversation", "conversationid", "chat", "chatid", "chatname", "channel", "channelid",
-		"room", "roomid", "session", "sessionid", "dialogid", "peer", "group", "groupid", "conversationtitle"}},
+		"room", "roomid", "session", "sessionid", "dialogid", "peer", "group", "groupid", "chatsession", "conversationtitle"}},
 	{fieldID, []string{"id", "messageid", "msgid", "uuid", "guid", "mid", "message.id"}},
 	{fieldSeq, []string{"seq", "turn", "turnid", "sequence", "index", "position"}},
 	{fieldRecipient, []string{"recipient", "to", "receiver", "recipientname"}},

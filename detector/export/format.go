@@ -67,6 +67,7 @@ func formats() []*format {
 		&tinderFormat,
 		&wechatFormat,
 		&smsFormat,
+		&smsJSONFormat,
 		&nokiaFormat,
 		&vmgFormat,
 		&windowsPhoneFormat,

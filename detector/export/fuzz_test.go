@@ -115,6 +115,7 @@ func FuzzTinder(f *testing.F)       { fuzzFormat(f, "tinder") }
 func FuzzWeChat(f *testing.F)       { fuzzFormat(f, "wechat") }
 func FuzzWeChatText(f *testing.F)   { fuzzFormat(f, "wechat-text") }
 func FuzzSMS(f *testing.F)          { fuzzFormat(f, "sms") }
+func FuzzSMSJSON(f *testing.F)      { fuzzFormat(f, "sms-json") }
 func FuzzNokia(f *testing.F)        { fuzzFormat(f, "nokia-csv") }
 func FuzzVMG(f *testing.F)          { fuzzFormat(f, "vmg") }
 func FuzzWindowsPhone(f *testing.F) { fuzzFormat(f, "windows-phone") }

@@ -46,7 +46,7 @@ func (s *sample) rowsOf(said map[string]string) (path string, byPath map[string]
 	for _, row := range rows {
 		guess, ok := guessColumns(byRow[row], said)
 		score := 0
-		for _, f := range []field{fieldText, fieldDescription, fieldSender, fieldSent, fieldThread, fieldID, fieldSeq} {
+		for _, f := range []field{fieldText, fieldDescription, fieldSender, fieldSent, fieldThread, fieldID, fieldSeq, fieldRole} {
 			if mapped(guess, f) {
 				score++
 			}

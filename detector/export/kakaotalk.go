@@ -116,6 +116,9 @@ func readKakao(u *unit) error {
 				return talkLine{kind: lineHead, date: atClock(day, dateWords{}), text: line, system: true}
 			}
 			d, rest, ok := kakaoHead(line)
+			if _, isDay := lineDay(line); isDay && began && !dashes {
+				return talkLine{kind: lineAside} // iOS has a line for each day
+			}
 			switch {
 			case dashes:
 				return talkLine{}

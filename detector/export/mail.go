@@ -16,7 +16,7 @@ import (
 
 var emlFormat = format{
 	Format: Format{
-		Name: "eml", Title: "mail, one a file (.eml, Maildir)",
+		Name: "eml", Title: "mail, one a file (.eml, .emlx, Maildir)",
 		Recognised: "a block of RFC 822 headers with From and another of To, Date, Subject, Received",
 		Kinds:      []message.Kind{message.Email},
 	},
@@ -32,6 +32,9 @@ func sniffMail(s *sample) int {
 	known := map[string]bool{}
 	headers := 0
 	for i, line := range s.lines() {
+		if i == 0 && emlxCount(line) {
+			continue
+		}
 		if len(line) == 0 || i > 200 {
 			break
 		}
@@ -57,6 +60,13 @@ func sniffMail(s *sample) int {
 	return 0
 }
 
+// emlxCount knows the first line of a mail of Apple Mail (.emlx): how many
+// bytes it has.
+func emlxCount(line []byte) bool {
+	count := bytes.TrimSpace(line)
+	return len(count) > 0 && len(count) < 12 && digits(string(count)) == len(count)
+}
+
 func readEML(u *unit) error {
 	f := u.files[0]
 	in, err := f.open()
@@ -70,6 +80,10 @@ func readEML(u *unit) error {
 	}
 	if err != nil {
 		u.note(f, "cut off: "+faultText(err))
+	}
+	if first, rest, found := bytes.Cut(raw, []byte("\n")); found && emlxCount(first) {
+		count, _ := parseInt(string(bytes.TrimSpace(first)))
+		raw = rest[:min(int(count), len(rest))] // a property list follows
 	}
 	return u.mail(raw, f, 0)
 }

@@ -46,7 +46,7 @@ func gatherTwitter(t *tree, f *format) {
 			continue
 		}
 		switch part := twitterPart(c.file); {
-		case strings.HasPrefix(part, "direct_messages"), strings.HasPrefix(part, "direct_message_"), strings.HasPrefix(part, "dm_"):
+		case strings.HasPrefix(part, "direct_message"):
 			messages = append(messages, i)
 		case part == "account":
 			account = append(account, i)

@@ -47,16 +47,35 @@ func splitStamp(line string) (s stamp, ok bool) {
 		if r, _ := utf8.DecodeRuneInString(head); !unicode.IsDigit(r) {
 			return s, false
 		}
-		end := strings.Index(head, " - ")
+		end, gap := strings.Index(head, " - "), 3
+		if colon := oldStamp(head); end < 0 || colon >= 0 && colon < end {
+			end, gap = colon, 2
+		}
 		if end < 0 {
 			return s, false
 		}
-		head, s.rest = head[:end], line[end+3:]
+		head, s.rest = head[:end], line[end+gap:]
 	}
 	head = asciiDigits(unmark(strings.ReplaceAll(head, "_", " ")))
 	s.date, _ = splitDate(head)
 	s.dialect = dialectOf(head, s.bracket)
 	return s, s.date.hasTime && len(s.date.numbers) == 3 && s.date.month == 0
+}
+
+// oldStamp finds the end of a head as iOS wrote it until 2017, a colon after
+// the seconds: “27/06/16, 8:04:08 PM: ”. It is -1 for any other.
+func oldStamp(head string) int {
+	for from := 0; ; {
+		at := strings.Index(head[from:], ": ")
+		if at < 0 {
+			return -1
+		}
+		at += from
+		if d, ok := splitDate(asciiDigits(unmark(head[:at]))); ok && d.hasSecond && len(d.numbers) == 3 {
+			return at
+		}
+		from = at + 2
+	}
 }
 
 // dialectOf tells lines apart that different programs wrote: brackets, what

@@ -93,22 +93,24 @@ func epoch(text string) (message.Time, bool) {
 
 // dateWords is a written date in pieces.
 type dateWords struct {
-	numbers  []int // day, month and year in the order of the text
-	widths   []int // digits of each
-	month    int   // from a name; 0 if all is numbers
-	monthAt  int   // how many numbers stood before the name
-	hour     int
-	minute   int
-	second   int
-	nsec     int
-	hasTime  bool
-	pm, am   bool
-	zone     *time.Location
-	weekday  time.Weekday
-	hasDay   bool
-	markers  bool // 年 月 日: the order is year first
-	leftover bool // words of no meaning
-	wrong    bool // a clock or a zone that cannot be
+	numbers []int // day, month and year in the order of the text
+	widths  []int // digits of each
+	month   int   // from a name; 0 if all is numbers
+	monthAt int   // how many numbers stood before the name
+	hour    int
+	minute  int
+	second  int
+	nsec    int
+	hasTime bool
+	// hasSecond says that the clock shows seconds.
+	hasSecond bool
+	pm, am    bool
+	zone      *time.Location
+	weekday   time.Weekday
+	hasDay    bool
+	markers   bool // 年 月 日: the order is year first
+	leftover  bool // words of no meaning
+	wrong     bool // a clock or a zone that cannot be
 }
 
 // parseDate reads a written date in any of the layouts that exports use. A
@@ -309,7 +311,7 @@ func (d *dateWords) clock(rest string) string {
 	rest = rest[3:]
 	if len(rest) >= 3 && (rest[0] == ':' || rest[0] == '.') && digits(rest[1:]) == 2 {
 		second, _ := parseInt(rest[1:3])
-		d.second = int(second)
+		d.second, d.hasSecond = int(second), true
 		rest = rest[3:]
 		if len(rest) > 1 && (rest[0] == '.' || rest[0] == ',') {
 			if n := digits(rest[1:]); n >= 3 {

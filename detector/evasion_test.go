@@ -3,6 +3,7 @@ package detector_test
 import (
 	"math/rand/v2"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,13 +40,19 @@ func TestInventedDetailsAreNoEvidence(t *testing.T) {
 	d := builtin(t)
 	kept, all := 0, alerting(t)
 	for _, thread := range all {
+		before, names := judge(d, thread), map[string]string{}
 		for i := range thread {
-			thread[i].Sender = map[bool]string{true: "p1", false: "p2"}[thread[i].Sender == thread[0].Sender]
+			if names[thread[i].Sender] == "" {
+				names[thread[i].Sender] = "p" + strconv.Itoa(len(names)+1)
+			}
+			thread[i].Sender = names[thread[i].Sender]
 			text := reservedDomain.ReplaceAllString(thread[i].Text, ".net")
 			thread[i].Text = reservedPhone.ReplaceAllString(text, "738 4921")
 		}
 		if score.Alert(judge(d, thread).Band) {
 			kept++
+		} else {
+			t.Logf("lost %s: %v, now %v", before.Thread, before.Tags, judge(d, thread).Tags)
 		}
 	}
 	t.Logf("%d of %d alerts kept", kept, len(all))

@@ -95,6 +95,18 @@ func TestSpans(t *testing.T) {
 	}
 }
 
+func TestChanged(t *testing.T) {
+	var f fold.Folder
+	for raw, want := range map[string]bool{
+		"Plain TEXT": false, "don’t — “wait”… now": false, "Привет, Ёж": false, "投資理財，好": false, "✈️ fly ❤️": false, "": false,
+		"a\u00a0b": false, "T\u200bele": true, "Ｔele": true, "𝐓ele": true, "T̶ele": true, "1️⃣": true, "١": true, "Te\u200dle": true,
+		"أَهْلًا": true,
+	} {
+		text := f.Fold(raw)
+		require.Equal(t, want, text.Changed(source.Span{End: len(text.Body)}), "%q", raw)
+	}
+}
+
 func indexOf(t *testing.T, body, part string) int {
 	t.Helper()
 	for i := range body {

@@ -92,6 +92,9 @@ func symbolTable() map[rune]string {
 func variantTable() map[rune]rune {
 	m := pairs("ёе ςσ ıi أا إا آا ٱا ىي ئي یي ېي ےي ةه ہه ۀه ۂه ۃه ھه ەه ؤو کك ڪك")
 	parallel(m, traditional, simplified)
+	for from, to := range pairs("著着 妳你 瞭了 祇只 衹只 牠它 帐账 巿市") { // used for each other
+		m[from] = to
+	}
 	return m
 }
 

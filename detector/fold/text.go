@@ -80,14 +80,47 @@ func (t *Text) runAt(at int) (run, bool) {
 	return t.runs[i-1], at == int(t.runs[i-1].at)
 }
 
-// Changed says whether folding changed more in a span of Body than letter case.
+// Changed says whether folding changed more in a span of Body than letter case
+// and the style of quotes, dashes, spaces and other signs.
 func (t *Text) Changed(s source.Span) bool {
 	start, end := clamp(s.Start, len(t.Body)), clamp(s.End, len(t.Body))
 	if start >= end {
 		return false
 	}
 	raw := t.RawSpan(s)
-	return string(t.Clean[start:end]) != t.Raw[raw.Start:raw.End]
+	clean, before := t.Clean[start:end], t.Raw[raw.Start:raw.End]
+	return string(clean) != before && !sameLetters(Table(), clean, before)
+}
+
+// sameLetters says whether two texts differ in signs only. What is invisible
+// counts as a difference, but not what emoji and some scripts need.
+func sameLetters(table *Runes, clean []byte, raw string) bool {
+	for {
+		for len(raw) > 0 {
+			r, size := utf8.DecodeRuneInString(raw)
+			e := table.entry(r)
+			if k := e.kind(); e.class() != Other || k == hidden || k == drop || k == weak && len(clean) > 0 && table.Class(rune(clean[0])) == Alpha {
+				break
+			}
+			raw = raw[size:]
+		}
+		for len(clean) > 0 {
+			r, size := utf8.DecodeRune(clean)
+			if table.Class(r) != Other {
+				break
+			}
+			clean = clean[size:]
+		}
+		if len(raw) == 0 || len(clean) == 0 {
+			return len(raw) == len(clean)
+		}
+		a, size := utf8.DecodeRuneInString(raw)
+		b, width := utf8.DecodeRune(clean)
+		if a != b {
+			return false
+		}
+		raw, clean = raw[size:], clean[width:]
+	}
 }
 
 // addLinear lets what is appended to Body next stand byte by byte for Raw from

@@ -59,6 +59,9 @@ func compare(a, b Alt) int {
 	if c := cmp.Compare(a.View, b.View); c != 0 {
 		return c
 	}
+	if c := cmp.Compare(len(a.Text), len(b.Text)); c != 0 {
+		return c
+	}
 	return stdbytes.Compare(a.Text, b.Text)
 }
 

@@ -67,7 +67,7 @@ type Alt struct {
 type Stream struct {
 	Text   *fold.Text
 	Tokens []Token // in order, never overlapping
-	Alts   []Alt   // sorted by From, then To, View, Text
+	Alts   []Alt   // sorted by From, then To, View, the shorter Text first
 }
 
 // Word is the text of a token. Apostrophes within it say nothing: compare

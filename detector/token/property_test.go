@@ -46,7 +46,7 @@ func TestHostileTextIsBounded(t *testing.T) {
 	for _, part := range []string{
 		"a ", "a.", "a-a_", "1l|", "l1!", "a\u0336\u0301", "🇹", "I", "aI", "l'a", "а", "аa", "6а", "🔥a", "a🔥", "و", "والا ", "\\n", "$", "€a", "()", "+", "é", "ｗ", "ก็", "가", "'", "a'", "\xff", "1.", "加v",
 	} {
-		s := tokenize(strings.Repeat(part, 20000))
+		s := tokenize(strings.Repeat(part, 5000))
 		require.LessOrEqual(t, len(s.Alts), 8*len(s.Tokens), part)
 		size := 0
 		for _, a := range s.Alts {

@@ -88,57 +88,57 @@ func gatherDiscordPackage(t *tree, f *format) {
 	}
 }
 
+// discordChannel is what channel.json says.
+type discordChannel struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Guild struct {
+		Name string `json:"name"`
+	} `json:"guild"`
+}
+
 func readDiscordPackage(u *unit) error {
 	f := u.files[0]
-	name := strings.TrimPrefix(lastOf(f.dir()), "c")
-	var p struct {
-		ID         string   `json:"id"`
-		Name       string   `json:"name"`
-		Recipients []string `json:"recipients"`
-		Guild      struct {
-			Name string `json:"name"`
-		} `json:"guild"`
-	}
+	var c discordChannel
 	if len(u.files) > 1 {
-		if text, err := u.whole(u.files[1]); err == nil && decodeJSON(text, &p) == nil && p.ID != "" {
-			name = p.ID
+		if text, err := u.whole(u.files[1]); err == nil {
+			_ = decodeJSON(text, &c) // without it the folder names the channel
 		}
 	}
-	shown := name
-	switch {
-	case p.Guild.Name != "":
-		shown = p.Guild.Name + " #" + p.Name
-	case p.Name != "":
-		shown = p.Name
+	id := firstOf([]string{c.ID, strings.TrimPrefix(lastOf(f.dir()), "c")})
+	shown := firstOf([]string{c.Name, id})
+	if c.Guild.Name != "" {
+		shown = c.Guild.Name + " #" + c.Name
 	}
-	t := u.newThread(shown, name)
-	emit := func(id, sent, text, attached, source string) error {
-		m := &message.Message{ID: id, Sender: "me", Role: message.Reporter, Text: text, Source: source}
-		var ok bool
-		if m.Sent, ok = (&whenReader{}).read(sent); !ok {
-			u.oddTime(source)
-		}
-		if m.Sent.IsLocal() {
-			m.Sent = message.Instant(m.Sent.Clock()) // the package has UTC without saying so
-		}
-		if text == "" {
-			m.Media = firstOf([]string{firstAttachment(attached), "application/octet-stream"})
-		}
-		return t.emit(m)
-	}
+	t := u.newThread(shown, id)
 	if newSample(f.name, f.first()).keys() == nil {
 		return u.readRecords(f, func(r record) error {
-			return emit(r.get("ID"), r.get("Timestamp"), r.get("Contents"), r.get("Attachments"), r.source())
+			return t.ownDiscord(r.get("ID"), r.get("Timestamp"), r.get("Contents"), r.get("Attachments"), r.source())
 		})
 	}
-	return u.readJSON(f, func(j *jsonReader) error {
-		return j.array(func() error {
-			var in map[string]any
-			line, ok, err := u.element(j, f, &in)
-			if err != nil || !ok {
-				return err
-			}
-			return emit(wholeNumber(in["ID"]), textOf(in, "Timestamp"), textOf(in, "Contents"), textOf(in, "Attachments"), place(f.name, line, 0))
-		})
+	return u.eachElement(f, func(j *jsonReader) error {
+		var in map[string]any
+		line, ok, err := u.element(j, f, &in)
+		if err != nil || !ok {
+			return err
+		}
+		return t.ownDiscord(wholeNumber(in["ID"]), textOf(in, "Timestamp"), textOf(in, "Contents"), textOf(in, "Attachments"), place(f.name, line, 0))
 	})
+}
+
+// ownDiscord gives a message of the package, which holds those of its owner
+// only. Its times are UTC without saying so.
+func (t *thread) ownDiscord(id, sent, text, attached, source string) error {
+	m := &message.Message{ID: id, Sender: "me", Role: message.Reporter, Text: text, Source: source}
+	var ok bool
+	if m.Sent, ok = (&whenReader{}).read(sent); !ok {
+		t.u.oddTime(source)
+	}
+	if m.Sent.IsLocal() {
+		m.Sent = message.Instant(m.Sent.Clock())
+	}
+	if text == "" {
+		m.Media = firstOf([]string{firstAttachment(attached), "application/octet-stream"})
+	}
+	return t.emit(m)
 }

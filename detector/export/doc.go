@@ -1,5 +1,5 @@
 // Package export reads what people hand over: message exports and job adverts
-// in some forty formats, loose, in folders or in archives.
+// in some sixty formats, loose, in folders or in archives.
 //
 //	path ─ open ─► files ─ sniff ─► units ─ read ─► messages, faults, notes
 //

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"slices"
+
 	"github.com/hookline/hookline/detector/message"
 )
 
@@ -36,6 +38,11 @@ const (
 // formats is the table of all formats. Where two are equally sure of a file,
 // the earlier wins.
 func formats() []*format {
+	return slices.Concat(messengers(), telephones(), adverts(), tables())
+}
+
+// messengers are the formats of conversations of messengers.
+func messengers() []*format {
 	return []*format{
 		&telegramFormat,
 		&telegramHTMLFormat,
@@ -66,6 +73,18 @@ func formats() []*format {
 		&hingeFormat,
 		&tinderFormat,
 		&wechatFormat,
+		&whatsappFormat,
+		&lineFormat,
+		&kakaoFormat,
+		&viberFormat,
+		&telegramTextFormat,
+		&wechatTextFormat,
+	}
+}
+
+// telephones are the formats of texts of telephones and mails.
+func telephones() []*format {
+	return []*format{
 		&smsFormat,
 		&smsJSONFormat,
 		&nokiaFormat,
@@ -75,13 +94,12 @@ func formats() []*format {
 		&emlFormat,
 		&msgFormat,
 		&pstFormat,
-		&whatsappFormat,
-		&lineFormat,
-		&kakaoFormat,
-		&viberFormat,
-		&telegramTextFormat,
-		&wechatTextFormat,
-		&parquetFormat,
+	}
+}
+
+// adverts are the formats of job adverts and pages.
+func adverts() []*format {
+	return []*format{
 		&jsonldFormat,
 		&greenhouseFormat,
 		&leverFormat,
@@ -91,6 +109,13 @@ func formats() []*format {
 		&jobsXMLFormat,
 		&hrXMLFormat,
 		&pageFormat,
+	}
+}
+
+// tables are the formats of whatever has rows or words.
+func tables() []*format {
+	return []*format{
+		&parquetFormat,
 		&jsonlFormat,
 		&jsonFormat,
 		&csvFormat,

@@ -20,6 +20,42 @@ func utf16le(text string) (out []byte) {
 	return out
 }
 
+// compoundEntry is a directory entry of an OLE2 file.
+func compoundEntry(name string, kind byte, left, right, child, start uint32, size int) []byte {
+	e := make([]byte, 128)
+	u := utf16le(name)
+	copy(e, u)
+	le.PutUint16(e[64:], uint16(len(u)+2))
+	e[66], e[67] = kind, 1
+	le.PutUint32(e[68:], left)
+	le.PutUint32(e[72:], right)
+	le.PutUint32(e[76:], child)
+	le.PutUint32(e[116:], start)
+	le.PutUint64(e[120:], uint64(size))
+	return e
+}
+
+// compoundHead is the first sector of an OLE2 file.
+func compoundHead(dirAt, fatAt uint32) []byte {
+	head := make([]byte, 512)
+	copy(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+	le.PutUint16(head[24:], 0x3e)
+	le.PutUint16(head[26:], 3)
+	le.PutUint16(head[28:], 0xfffe)
+	le.PutUint16(head[30:], 9)
+	le.PutUint16(head[32:], 6)
+	le.PutUint32(head[44:], 1)
+	le.PutUint32(head[48:], dirAt)
+	le.PutUint32(head[56:], 4096)
+	le.PutUint32(head[60:], 0xfffffffe)
+	le.PutUint32(head[68:], 0xfffffffe)
+	for at := 76; at < len(head); at += 4 {
+		le.PutUint32(head[at:], 0xffffffff)
+	}
+	le.PutUint32(head[76:], fatAt)
+	return head
+}
+
 // compound writes a minimal OLE2 file: streams under the root, each in sectors
 // of its own.
 func compound(streams map[string][]byte, order []string) string {
@@ -40,28 +76,15 @@ func compound(streams map[string][]byte, order []string) string {
 		chain[len(chain)-1] = 0xfffffffe
 		return first
 	}
-	entry := func(name string, kind byte, left, right, child, start uint32, size int) []byte {
-		e := make([]byte, 128)
-		u := utf16le(name)
-		copy(e, u)
-		le.PutUint16(e[64:], uint16(len(u)+2))
-		e[66], e[67] = kind, 1
-		le.PutUint32(e[68:], left)
-		le.PutUint32(e[72:], right)
-		le.PutUint32(e[76:], child)
-		le.PutUint32(e[116:], start)
-		le.PutUint64(e[120:], uint64(size))
-		return e
-	}
 	const none = 0xffffffff
-	dir := entry("Root Entry", 5, none, none, 1, 0xfffffffe, 0)
+	dir := compoundEntry("Root Entry", 5, none, none, 1, 0xfffffffe, 0)
 	for i, name := range order {
 		body := append(bytes.Clone(streams[name]), make([]byte, max(0, 4096-len(streams[name])))...) // not in the small streams
 		right := uint32(none)
 		if i+1 < len(order) {
 			right = uint32(i + 2)
 		}
-		dir = append(dir, entry(name, 2, none, right, none, add(body), len(body))...)
+		dir = append(dir, compoundEntry(name, 2, none, right, none, add(body), len(body))...)
 	}
 	dirAt := add(dir)
 	fatAt := uint32(len(data))
@@ -72,23 +95,7 @@ func compound(streams map[string][]byte, order []string) string {
 	for len(fat) < sector {
 		fat = le.AppendUint32(fat, none)
 	}
-	head := make([]byte, sector)
-	copy(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-	le.PutUint16(head[24:], 0x3e)
-	le.PutUint16(head[26:], 3)
-	le.PutUint16(head[28:], 0xfffe)
-	le.PutUint16(head[30:], 9)
-	le.PutUint16(head[32:], 6)
-	le.PutUint32(head[44:], 1)
-	le.PutUint32(head[48:], dirAt)
-	le.PutUint32(head[56:], 4096)
-	le.PutUint32(head[60:], 0xfffffffe)
-	le.PutUint32(head[68:], 0xfffffffe)
-	for at := 76; at < sector; at += 4 {
-		le.PutUint32(head[at:], none)
-	}
-	le.PutUint32(head[76:], fatAt)
-	out := head
+	out := compoundHead(dirAt, fatAt)
 	for _, s := range data {
 		out = append(out, s...)
 	}
@@ -123,6 +130,18 @@ func replaceLines(text string) string {
 	return string(bytes.ReplaceAll([]byte(text), []byte("\n"), []byte("⏎")))
 }
 
+// pstPage is a page of one entry.
+func pstPage(wide bool, entry []byte) []byte {
+	out := make([]byte, 512)
+	copy(out, entry)
+	at := 496
+	if wide {
+		at = 488
+	}
+	out[at], out[at+1], out[at+2] = 1, 1, byte(len(entry))
+	return out
+}
+
 // pstFile writes a mailbox of one node, ANSI or Unicode, its bytes substituted
 // or not.
 func pstFile(wide bool, id uint32, properties [][]byte, values [][]byte) string {
@@ -149,16 +168,6 @@ func pstFile(wide bool, id uint32, properties [][]byte, values [][]byte) string 
 	for _, end := range ends {
 		heap = le.AppendUint16(heap, uint16(end))
 	}
-	page := func(entry []byte) []byte {
-		out := make([]byte, 512)
-		copy(out, entry)
-		at := 496
-		if wide {
-			at = 488
-		}
-		out[at], out[at+1], out[at+2] = 1, 1, byte(len(entry))
-		return out
-	}
 	node := number(number(number(nil, uint64(id)), 4), 0)
 	node = append(node, make([]byte, w)...)
 	block := number(number(nil, 4), 2048)
@@ -175,7 +184,7 @@ func pstFile(wide bool, id uint32, properties [][]byte, values [][]byte) string 
 		le.PutUint32(head[188:], 1024)
 		le.PutUint32(head[196:], 1536)
 	}
-	return string(append(append(append(head, page(node)...), page(block)...), heap...))
+	return string(append(append(append(head, pstPage(wide, node)...), pstPage(wide, block)...), heap...))
 }
 
 func property(id, kind uint16, value uint32) []byte {

@@ -56,59 +56,70 @@ func (u *unit) xmlRecords(f *file, names []string, do func(*xmlRecord) error) er
 	}
 	defer closer.Close()
 	x := newXMLReader(in, u.r.limits.Record)
-	var r *xmlRecord
-	var open []string
+	b := xmlBuilder{names: names, limit: x.limit, depth: u.r.limits.Depth}
 	for {
 		t, err := x.next()
-		if err == io.EOF {
-			if r != nil {
-				return u.failLine(f, r.line, "the file ends in the middle")
-			}
+		switch {
+		case err == io.EOF && b.record != nil:
+			return u.failLine(f, b.record.line, "the file ends in the middle")
+		case err == io.EOF:
 			return nil
-		}
-		if err != nil {
+		case err != nil:
 			return u.broken(f, x.line, 0, err)
 		}
-		name := bareName(t.name)
+		done := b.add(t)
 		switch {
-		case r == nil:
-			if t.kind == '<' && !t.alone && slices.Contains(names, name) {
-				r, open = &xmlRecord{name: name, line: t.line, texts: map[string]string{}}, open[:0]
-			}
-			continue
-		case t.kind == 't':
-			if r.size += len(t.text); r.size <= x.limit {
-				r.add(strings.Join(open, "/"), t.text)
-			}
-			continue
-		case t.kind == '<' && !t.alone:
-			if len(open) < u.r.limits.Depth {
-				open = append(open, name)
-			}
-			continue
-		case t.kind == '<':
-			continue
-		}
-		if len(open) > 0 {
-			if i := lastIndex(open, name); i >= 0 {
-				open = open[:i]
-				continue
-			}
-			if name != r.name {
-				continue // an end without a beginning
-			}
-		}
-		done := r
-		r = nil
-		if done.size > x.limit {
+		case done == nil:
+		case done.size > x.limit:
 			err = u.failLine(f, done.line, "element is above the limit")
-		} else {
+		default:
 			err = do(done)
 		}
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// xmlBuilder puts records together tag by tag.
+type xmlBuilder struct {
+	names  []string
+	limit  int
+	depth  int
+	record *xmlRecord
+	open   []string // elements within the record
+}
+
+// add takes a tag or a text; it returns the record that it ends.
+func (b *xmlBuilder) add(t *xmlToken) *xmlRecord {
+	name := bareName(t.name)
+	r := b.record
+	switch {
+	case r == nil:
+		if t.kind == '<' && !t.alone && slices.Contains(b.names, name) {
+			b.record, b.open = &xmlRecord{name: name, line: t.line, texts: map[string]string{}}, b.open[:0]
+		}
+		return nil
+	case t.kind == 't':
+		if r.size += len(t.text); r.size <= b.limit {
+			r.add(strings.Join(b.open, "/"), t.text)
+		}
+		return nil
+	case t.kind == '<':
+		if !t.alone && len(b.open) < b.depth {
+			b.open = append(b.open, name)
+		}
+		return nil
+	}
+	if i := lastIndex(b.open, name); i >= 0 {
+		b.open = b.open[:i]
+		return nil
+	}
+	if len(b.open) > 0 && name != r.name {
+		return nil // an end without a beginning
+	}
+	b.record = nil
+	return r
 }
 
 func lastIndex(list []string, want string) int {

@@ -239,7 +239,7 @@ func (b *builder) addGap(from []uint32, units int) []uint32 {
 	if len(from) == 1 {
 		n := from[0]
 		for _, g := range b.beyond[b.nodes[n].beyond].gaps {
-			if g.units == int32(units) {
+			if g.units == int32(units) && g.own {
 				return []uint32{g.to}
 			}
 		}
@@ -247,7 +247,7 @@ func (b *builder) addGap(from []uint32, units int) []uint32 {
 	to := b.node()
 	for _, n := range from {
 		have := b.of(n)
-		have.gaps = append(have.gaps, gap{int32(units), to})
+		have.gaps = append(have.gaps, gap{int32(units), to, len(from) == 1})
 	}
 	return []uint32{to}
 }

@@ -77,6 +77,13 @@ func TestLeftmostLongest(t *testing.T) {
 	require.Equal(t, []string{"p0:pay fee first please", "p1:first"}, hits(program, "pay fee first please"))
 }
 
+// A gap after alternatives belongs to that pattern, not to each alternative.
+func TestPatternsDoNotLeakThroughGaps(t *testing.T) {
+	program := compile(t, "(we|how) .. escape", "how .. embassy")
+	require.Equal(t, []string{}, hits(program, "we went to the embassy"))
+	require.Equal(t, []string{"p1:how to reach the embassy"}, hits(program, "how to reach the embassy"))
+}
+
 // What a scan finds does not depend on what the scanner saw before.
 func TestScannerForgets(t *testing.T) {
 	program := compile(t, "earn .. <money>", "on @apps")

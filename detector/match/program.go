@@ -76,6 +76,7 @@ type accept struct {
 type gap struct {
 	units int32
 	to    uint32
+	own   bool // of this state alone: patterns that come the same way share it
 }
 
 // Bounds of a compiled set; a set beyond them is refused.

@@ -98,7 +98,7 @@ func (s *Scanner) walkGap(g gap, p path) {
 	tokens := s.stream.Tokens
 	limit := s.units[p.last] + g.units
 	for i := p.last; int(i) < len(tokens) && s.units[i] <= limit; i++ {
-		if s.memo.seen(g.to, i, p.view) {
+		if s.memo.seen(g.to, i, p) {
 			continue
 		}
 		for e := s.head[i]; e >= 0; e = s.edges[e].next {
@@ -190,8 +190,8 @@ type memo struct {
 
 func (m *memo) reset() { m.now++ }
 
-func (m *memo) seen(node uint32, token int32, view token.View) bool {
-	key := uint64(node)<<32 | uint64(uint32(token))<<4 | uint64(view)
+func (m *memo) seen(node uint32, token int32, p path) bool {
+	key := mix(uint64(node)<<32|uint64(uint32(token))) ^ uint64(p.start)<<4 ^ uint64(p.view)
 	i := mix(key) & 255
 	if m.stamp[i] == m.now && m.keys[i] == key {
 		return true

@@ -7,5 +7,5 @@ import "embed"
 
 // FS is the corpus folder without the sample exports.
 //
-//go:embed *.md all:distress all:lookalike all:scam
+//go:embed *.md all:advert all:benign all:distress all:lookalike all:scam
 var FS embed.FS

@@ -20,7 +20,7 @@ type Options struct {
 // strength of the pull towards the start weights, as a share of the total
 // weight of the samples: chosen so that a rule seen in one thread in ten
 // thousand moves by half of what its threads ask for.
-const strength = 1e-4
+const strength = 3e-4
 
 // Result is a set of weights and what they were fitted on.
 type Result struct {
@@ -108,12 +108,9 @@ func newModel(set *rule.Set, baseRate float64) *model {
 	return m
 }
 
-// fewThreads is how many threads of a label a set needs for half of a voice:
-// one with two scams must not speak as loud as one with two thousand.
-const fewThreads = 50
-
 // samples turns judged threads into features, with weights that make scams as
-// frequent as the base rate and sets about equal within a label.
+// frequent as the base rate and let a set of four times the threads speak twice
+// as loud.
 func (m *model) samples(cases []eval.Case, baseRate float64) []sample {
 	var all []sample
 	counts := map[[2]string]float64{}
@@ -133,7 +130,7 @@ func (m *model) samples(cases []eval.Case, baseRate float64) []sample {
 	}
 	sets := map[bool]float64{}
 	for key, n := range counts {
-		sets[key[1] == eval.Scam] += n / (n + fewThreads)
+		sets[key[1] == eval.Scam] += math.Sqrt(n)
 	}
 	for i := range all {
 		s := &all[i]
@@ -141,7 +138,7 @@ func (m *model) samples(cases []eval.Case, baseRate float64) []sample {
 		if s.scam {
 			label, share = eval.Scam, baseRate
 		}
-		s.weight = share / sets[s.scam] / (counts[[2]string{s.set, label}] + fewThreads)
+		s.weight = share / sets[s.scam] / math.Sqrt(counts[[2]string{s.set, label}])
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package textindex
 
 import (
+	"bytes"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -74,7 +75,7 @@ func bleveToken(stream *token.Stream, start, end int32, position int) *analysis.
 	raw := stream.Text.RawSpan(source.Span{Start: int(start), End: int(end)})
 	return &analysis.Token{
 		Start: raw.Start, End: raw.End, Position: position, Type: analysis.AlphaNumeric,
-		Term: append([]byte(nil), stream.Text.Body[start:end]...),
+		Term: bytes.ReplaceAll(stream.Text.Body[start:end], []byte("'"), nil), // as the matcher compares words
 	}
 }
 

@@ -150,8 +150,8 @@ func TestParquet(t *testing.T) {
 	require.NoError(t, got.err)
 	require.Equal(t, []string{"[] 2026-03-05T20:08:00.123Z Ann hello"}, linesOf(got))
 	require.Equal(t, "1", got.messages[0].ID)
-	require.Equal(t, "-:row 1", got.messages[0].Source)
-	require.Equal(t, []string{"-:row 2: no text"}, got.faults)
+	require.Equal(t, "-:1", got.messages[0].Source)
+	require.Equal(t, []string{"-:2: no text"}, got.faults)
 
 	got = readString(t, body[:len(body)-30], export.Options{})
 	require.Len(t, got.faults, 1)

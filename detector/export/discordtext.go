@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -127,7 +126,7 @@ func readDiscordHTML(u *unit) error {
 	}
 	title := ownText(firstTag(root, "title"))
 	var t *thread
-	sender := ""
+	sender, count := "", 0
 	var sent message.Time
 	for _, group := range withClass(root, "chatlog__message-group") {
 		messages := withClass(group, "chatlog__message-container")
@@ -149,10 +148,8 @@ func readDiscordHTML(u *unit) error {
 				sent = at
 			}
 			m := discordNode(n)
-			m.Sender, m.Sent, m.Source = sender, sent, f.name
-			if m.ID != "" {
-				m.Source = fmt.Sprintf("%s#%s", f.name, m.ID)
-			}
+			count++
+			m.Sender, m.Sent, m.Source = sender, sent, place(f.name, count, 0)
 			if t == nil {
 				t = u.newThread(title, title, m.ID, m.Sender, m.Sent.String())
 			}

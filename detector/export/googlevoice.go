@@ -52,9 +52,9 @@ func readGoogleVoice(u *unit) error {
 	slices.Sort(others)
 	name := orUnknown(strings.Join(others, "~"))
 	t := u.newThread(name, owner, name)
-	for _, n := range list {
+	for i, n := range list {
 		m := voiceMessage(n)
-		m.Source = f.name
+		m.Source = place(f.name, i+1, 0)
 		if m.Sent.IsZero() {
 			u.oddTime(f.name)
 		}

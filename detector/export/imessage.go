@@ -227,7 +227,7 @@ func (u *unit) imessage(r *imessageRow, threads map[string]*thread) error {
 	name := firstOf([]string{r.title.String, r.ident.String, r.handle.String})
 	key := firstOf([]string{r.chat.String, name})
 	m := r.message()
-	m.Source = fmt.Sprintf("%s:message %d", u.files[0].name, r.rowid)
+	m.Source = fmt.Sprintf("%s:%d", u.files[0].name, r.rowid) // the row, which has no line
 	t := threads[key]
 	if t == nil {
 		// The first message tells the conversation from those of others with

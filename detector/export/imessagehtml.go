@@ -36,9 +36,9 @@ func readIMessageHTML(u *unit) error {
 	title := firstOf([]string{ownText(firstTag(root, "title")), stem(f.base())})
 	var t *thread
 	known := map[string]bool{}
-	for _, n := range imessageNodes(root) {
+	for i, n := range imessageNodes(root) {
 		m := imessageNode(n)
-		m.Source = f.name
+		m.Source = place(f.name, i+1, 0)
 		if m.Sent.IsZero() {
 			u.oddTime(f.name)
 		}

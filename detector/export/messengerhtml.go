@@ -57,7 +57,7 @@ func readMessengerHTML(u *unit) error {
 			continue
 		}
 		if m := messengerBlock(leaf); m != nil {
-			m.Sent, m.Source = sent, f.name
+			m.Sent, m.Source = sent, place(f.name, len(messages)+1, 0)
 			names.add(m.Sender)
 			messages = append(messages, m)
 		}

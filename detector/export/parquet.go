@@ -146,7 +146,7 @@ func parquetPrinter(node parquet.Node) func(parquet.Value) string {
 
 func (t *parquetTable) row(values parquet.Row, number int) error {
 	f := t.u.files[0]
-	source := f.name + ":row " + strconv.Itoa(number)
+	source := f.name + ":" + strconv.Itoa(number) // the row
 	r := &t.current
 	r.reset()
 	for _, v := range values {

@@ -48,13 +48,13 @@ func readPST(u *unit) error {
 		}
 		fields, err := p.properties(n)
 		if err != nil {
-			return fault(fmt.Errorf("item %x: %w", n.id, err))
+			return fault(fmt.Errorf("item %d: %w", n.id, err))
 		}
 		if class := fields.text("001A"); class != "" && !mailClass(class) {
 			others++
 			return nil
 		}
-		return u.mapi(fields, fmt.Sprintf("%s:item %x", f.name, n.id))
+		return u.mapi(fields, place(f.name, int(n.id), 0))
 	}, fault)
 	if others > 0 {
 		u.note(f, fmt.Sprintf("items that are no mails (appointments, contacts, tasks): %d", others))

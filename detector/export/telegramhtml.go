@@ -55,9 +55,9 @@ func readTelegramHTML(u *unit) error {
 			continue
 		}
 		title := flat(firstWithClass(root, "page_header"))
-		for _, n := range nodes(root, func(n *html.Node) bool { return n.Data == "div" && hasClass(n, "message") }) {
+		for i, n := range nodes(root, func(n *html.Node) bool { return n.Data == "div" && hasClass(n, "message") }) {
 			m := telegramNode(n, &sender)
-			m.Source = f.name + "#" + nodeAttr(n, "id")
+			m.Source = place(f.name, i+1, 0) // pages have no lines that people see
 			if m.Sent.IsZero() && !m.System {
 				u.oddTime(m.Source)
 			}

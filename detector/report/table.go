@@ -115,6 +115,9 @@ func (t *Table) words(v *detector.Verdict) string {
 	var parts []string
 	for _, e := range heaviest(v, 6) {
 		quoted := clip(pieces(v, e), 60)
+		if runewidth.StringWidth(quoted) < telling {
+			continue
+		}
 		if room -= runewidth.StringWidth(quoted) + 5; room < 0 && parts != nil {
 			break
 		}
@@ -123,12 +126,16 @@ func (t *Table) words(v *detector.Verdict) string {
 	return indent + strings.Join(parts, "  ")
 }
 
+// telling is how many columns words need to tell a reader anything: "me" and
+// "I" are evidence, too, but not what did it.
+const telling = 4
+
 // pieces joins what one rule found in one message.
 func pieces(v *detector.Verdict, of detector.Evidence) string {
 	var parts []string
 	end := 0
 	for _, e := range v.Evidence {
-		if e.Rule != of.Rule || e.Message != of.Message || e.Start < end {
+		if e.Rule != of.Rule || e.Message != of.Message || e.Start < end || runewidth.StringWidth(e.Text) < telling {
 			continue
 		}
 		parts = append(parts, Visible(e.Text))

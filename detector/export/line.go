@@ -73,15 +73,16 @@ func sniffLINE(s *sample) int {
 	if strings.HasPrefix(first, "[LINE]") {
 		return certain
 	}
-	if _, ok := lineDay(first); !ok {
-		return 0
-	}
+	_, began := lineDay(first)
 	entries := 0
 	for i, line := range s.lines() {
-		if i >= 60 {
+		if _, ok := lineDay(string(line)); ok && i < 10 {
+			began = true
+		}
+		if i >= 60 || !began && i >= 10 {
 			break
 		}
-		if _, _, _, ok := lineEntry(string(line), nil); ok {
+		if _, _, _, ok := lineEntry(string(line), nil); ok && began {
 			if bytes.IndexByte(line, '\t') > 0 {
 				return likely + 10
 			}
@@ -116,15 +117,17 @@ func readLINE(u *unit) error {
 		began := false
 		g := grammar{judge: func(e *entry, _ int) { judgeLINE(e) }}
 		g.read = func(line string) talkLine {
-			if !began && strings.HasPrefix(trimMarks(line), "[LINE]") {
-				return talkLine{kind: lineAside, title: lineTitle(line)}
+			if title := lineTitle(line); !began && (title != trimMarks(line) || strings.HasPrefix(trimMarks(line), "[LINE]")) {
+				return talkLine{kind: lineAside, title: title}
 			}
 			if d, ok := lineDay(line); ok {
 				day, began = d, true
 				return talkLine{kind: lineAside}
 			}
 			if !began {
-				return talkLine{kind: lineAside} // Saved on: …
+				_, saved, _ := strings.Cut(line, ":") // Saved on: …
+				d, ok := splitDate(asciiDigits(saved))
+				return talkLine{kind: lineAside, date: d, proof: ok}
 			}
 			clock, name, text, ok := lineEntry(line, names)
 			if !ok {

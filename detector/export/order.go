@@ -16,20 +16,7 @@ func (v *orderVotes) add(d *dateWords) {
 		return
 	}
 	a, b, year := d.numbers[0], d.numbers[1], d.numbers[2]
-	switch {
-	case a > 12 && b <= 12:
-		v.dmy++
-	case b > 12 && a <= 12:
-		v.mdy++
-	case d.hasDay && a != b:
-		if d.monthFirstByWeekday() {
-			v.mdy++
-		} else {
-			v.dmy++
-		}
-	default:
-		v.open++
-	}
+	v.prove(d)
 	for i, day := range [2]int{(year*12+b)*31 + a, (year*12+a)*31 + b} {
 		if v.last[i] != 0 {
 			if day < v.last[i] {
@@ -38,6 +25,23 @@ func (v *orderVotes) add(d *dateWords) {
 			v.span[i] += max(day-v.last[i], v.last[i]-day)
 		}
 		v.last[i] = day
+	}
+}
+
+// prove takes into account what a date says by itself.
+func (v *orderVotes) prove(d *dateWords) {
+	if len(d.numbers) != 3 || d.widths[0] == 4 || d.markers || d.numbers[0] > 31 {
+		return
+	}
+	a, b := d.numbers[0], d.numbers[1]
+	asDay, asMonth := d.weekdays()
+	switch {
+	case a > 12 && b <= 12, d.hasDay && asDay == d.weekday && asMonth != d.weekday:
+		v.dmy++
+	case b > 12 && a <= 12, d.hasDay && asMonth == d.weekday && asDay != d.weekday:
+		v.mdy++
+	default:
+		v.open++
 	}
 }
 

@@ -26,6 +26,7 @@ type talkLine struct {
 	title   string // of the conversation, where the line tells it
 	group   bool   // the title is that of a place where many may write
 	below   bool   // the words begin on the next line
+	proof   bool   // the date is of no entry, but tells the order, as that of the saving
 	halves  bool   // the time has AM or PM as the United States write them
 }
 
@@ -99,27 +100,35 @@ func (s *talkSurvey) line(l talkLine, line string) {
 		s.title, s.group = l.title, l.group
 	}
 	if l.kind != lineHead {
+		if l.proof {
+			s.vote(l).prove(&l.date)
+		}
 		return
 	}
 	if s.first == "" {
 		s.first = line
 	}
 	s.american = s.american || l.halves
-	v := s.votes[l.dialect]
-	if v == nil && len(s.votes) < 100 {
-		v = &orderVotes{}
-		s.votes[l.dialect] = v
-		s.dialects = append(s.dialects, l.dialect)
-	}
-	if v != nil {
-		v.add(&l.date)
-	}
+	s.vote(l).add(&l.date)
 	if l.sender != "" && !l.system {
 		if s.people[l.sender] == 0 && len(s.order) < 3 {
 			s.order = append(s.order, l.sender)
 		}
 		s.people.add(l.sender)
 	}
+}
+
+// vote is what was learnt of the dialect of a line.
+func (s *talkSurvey) vote(l talkLine) *orderVotes {
+	v := s.votes[l.dialect]
+	if v == nil {
+		v = &orderVotes{}
+		if len(s.votes) < 100 {
+			s.votes[l.dialect] = v
+			s.dialects = append(s.dialects, l.dialect)
+		}
+	}
+	return v
 }
 
 // orders settles the order of each dialect and says where it was a guess.

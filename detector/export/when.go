@@ -216,16 +216,22 @@ func (d *dateWords) byOrder(order dateOrder) (year, month, day int) {
 
 // monthFirstByWeekday asks the weekday beside the date.
 func (d *dateWords) monthFirstByWeekday() bool {
-	if !d.hasDay {
-		return false
+	asDay, asMonth := d.weekdays()
+	return d.hasDay && asDay != d.weekday && asMonth == d.weekday
+}
+
+// weekdays are those of the date read day first and month first.
+func (d *dateWords) weekdays() (asDay, asMonth time.Weekday) {
+	a, b, year := d.numbers[0], d.numbers[1], d.numbers[2]
+	switch {
+	case year < 100:
+		year += 2000
+	case year >= 2400:
+		year -= 543
 	}
-	a, b, c := d.numbers[0], d.numbers[1], d.numbers[2]
-	if c < 100 {
-		c += 2000
-	}
-	asDay := time.Date(c, time.Month(b), a, 0, 0, 0, 0, time.UTC).Weekday()
-	asMonth := time.Date(c, time.Month(a), b, 0, 0, 0, 0, time.UTC).Weekday()
-	return asDay != d.weekday && asMonth == d.weekday
+	asDay = time.Date(year, time.Month(b), a, 0, 0, 0, 0, time.UTC).Weekday()
+	asMonth = time.Date(year, time.Month(a), b, 0, 0, 0, 0, time.UTC).Weekday()
+	return asDay, asMonth
 }
 
 // splitDate cuts a written date into pieces. ok is false for a text that is no

@@ -40,20 +40,30 @@ func (d *dateWords) word(text string) string {
 	return rest
 }
 
+// dayHalves are the names of the halves of the day that dates bear in the
+// languages of telephones.
+var dayHalves = []struct {
+	pm    bool
+	names []string
+}{
+	{false, []string{"am", "上午", "午前", "오전", "凌晨", "早上", "清晨", "vorm", "sáng", "sa", "dop", "π.μ", "πμ", "पूर्वाह्न", "म.पू", "ص", "ق.ظ", "öö", "pg",
+		"முற்பகல்", "পূর্বাহ্ণ", "පෙ.ව", "ಪೂರ್ವಾಹ್ನ", "ਪੂ.ਦੁ", "ព្រឹក", "နံနက်", "ກ່ອນທ່ຽງ", "ก่อนเที่ยง", "paradites", "ጥዋት", "vm"}},
+	{true, []string{"pm", "下午", "午後", "오후", "晚上", "傍晚", "中午", "nachm", "chiều", "ch", "odp", "pop", "μ.μ", "μμ", "अपराह्न", "म.उ", "م", "ب.ظ", "ös", "ptg",
+		"பிற்பகல்", "অপরাহ্ণ", "ප.ව", "ಅಪರಾಹ್ನ", "ਬਾ.ਦੁ", "ល្ងាច", "ညနေ", "ຫຼັງທ່ຽງ", "หลังเที่ยง", "pasdites", "ከሰዓት", "nm"}},
+}
+
 // half reads AM and PM of many languages; "a. m." is two words.
 func (d *dateWords) half(word, rest string) (string, bool) {
-	switch word {
-	case "am", "上午", "午前", "오전", "凌晨", "早上", "清晨", "vorm", "sáng", "dop", "πμ", "पूर्वाह्न", "ص", "öö":
-		d.am = true
-		return rest, true
-	case "pm", "下午", "午後", "오후", "晚上", "傍晚", "nachm", "chiều", "odp", "μμ", "अपराह्न", "م", "ös":
-		d.pm = true
-		return rest, true
-	case "中午":
-		d.pm = true
-		return rest, true
-	case "a", "p":
-		after := strings.TrimLeft(rest, ". \u00a0\u202f")
+	for _, h := range dayHalves {
+		for _, name := range h.names {
+			if word == name || strings.HasPrefix(name, word+".") && strings.HasPrefix(strings.ToLower(rest), name[len(word):]) {
+				d.am, d.pm = d.am || !h.pm, d.pm || h.pm
+				return strings.TrimPrefix(rest[max(0, len(name)-len(word)):], "."), true
+			}
+		}
+	}
+	if word == "a" || word == "p" {
+		after := strings.TrimLeft(rest, ".   ")
 		if len(after) > 0 && (after[0] == 'm' || after[0] == 'M') && !letterAfter(after[1:]) {
 			d.am, d.pm = d.am || word == "a", d.pm || word == "p"
 			return strings.TrimPrefix(after[1:], "."), true
@@ -67,7 +77,7 @@ func (d *dateWords) half(word, rest string) (string, bool) {
 func (d *dateWords) particle(word string) {
 	switch word {
 	case "at", "on", "the", "of", "um", "uhr", "de", "del", "du", "le", "à", "a", "alle", "ore", "g", "г", "р", "года", "року",
-		"в", "о", "t", "z", "h", "om", "kl", "klo", "pukul", "jam", "lúc", "ngày", "tháng", "năm", "las", "às", "den", "w", "der":
+		"в", "о", "t", "z", "h", "e", "om", "kl", "klo", "pukul", "jam", "lúc", "ngày", "tháng", "năm", "las", "às", "den", "w", "der":
 		if word == "z" {
 			d.zone = time.UTC
 		}
@@ -130,6 +140,9 @@ var weekdayStems = [7][]string{
 // weekdayNamed knows weekdays; single Han and Hangul letters stand in brackets
 // after a date.
 func weekdayNamed(word string) (time.Weekday, bool) {
+	if i := strings.Index("日一二三四五六", word); i >= 0 && len(word) == 3 {
+		return time.Weekday(i / 3), true
+	}
 	if i := strings.Index("日月火水木金土", word); i >= 0 && len(word) == 3 && word != "日" && word != "月" {
 		return time.Weekday(i / 3), true
 	}

@@ -27,6 +27,9 @@ func sniffCSV(s *sample) int {
 		return 0
 	}
 	byPath, ok := guessColumns(header, nil)
+	if !s.evenRows(comma, len(header)) {
+		return 0 // words with commas
+	}
 	switch {
 	case ok && len(byPath) >= 2:
 		return possible + 10
@@ -34,6 +37,25 @@ func sniffCSV(s *sample) int {
 		return possible
 	}
 	return 0
+}
+
+// evenRows says whether most of the first rows are as wide as the header.
+func (s *sample) evenRows(comma byte, width int) bool {
+	text := s.text()
+	t := table{lines: newLines(newBuffered(bytes.NewReader(text)), len(text)+1), comma: comma, width: width}
+	good, bad := 0, 0
+	for range 20 {
+		row, err := t.read()
+		if err == io.EOF {
+			break
+		}
+		if err == nil && len(cutBlank(row, width)) == width {
+			good++
+		} else {
+			bad++
+		}
+	}
+	return good > bad
 }
 
 // header is the first line as column names, and what parts them; 0 if the line

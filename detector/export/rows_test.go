@@ -91,3 +91,8 @@ func TestText(t *testing.T) {
 	require.ErrorIs(t, got.err, export.ErrNothing)
 	require.Len(t, got.faults, 1)
 }
+
+func TestWordsWithCommasAreNoTable(t *testing.T) {
+	got := readString(t, "Message, from a friend\nI was walking along the river.\nIt rained, and it rained.\n", export.Options{})
+	require.Equal(t, []string{"text -"}, got.sources)
+}

@@ -44,6 +44,7 @@ func (s *sample) evenRows(comma byte, width int) bool {
 	text := s.text()
 	t := table{lines: newLines(newBuffered(bytes.NewReader(text)), len(text)+1), comma: comma, width: width}
 	good, bad := 0, 0
+	_, _ = t.read() // the header
 	for range 20 {
 		row, err := t.read()
 		if err == io.EOF {
@@ -55,7 +56,7 @@ func (s *sample) evenRows(comma byte, width int) bool {
 			bad++
 		}
 	}
-	return good > bad
+	return bad == 0 || good > bad
 }
 
 // header is the first line as column names, and what parts them; 0 if the line

@@ -59,7 +59,7 @@ func lineEntry(line string, names map[string]bool) (clock dateWords, name, text 
 	if clock, ok = lineClock(first); !ok || !found {
 		return clock, "", "", false
 	}
-	words := strings.Split(rest, " ")
+	words := strings.SplitN(rest, " ", 6)
 	for n := min(len(words)-1, 4); n >= 1; n-- {
 		if name = strings.Join(words[:n], " "); names[name] {
 			return clock, name, strings.Join(words[n:], " "), true
@@ -160,7 +160,7 @@ func (u *unit) lineNames(f *file) (map[string]bool, error) {
 			tabs = tabs || strings.Contains(line, "\t")
 			return
 		}
-		words := strings.Split(rest, " ")
+		words := strings.SplitN(rest, " ", 6)
 		for n := 1; n < min(len(words), 4); n++ {
 			counts.add(strings.Join(words[:n], " "))
 		}

@@ -63,7 +63,7 @@ func (d *dateWords) half(word, rest string) (string, bool) {
 		}
 	}
 	if word == "a" || word == "p" {
-		after := strings.TrimLeft(rest, ".   ")
+		after := strings.TrimLeft(rest, ". \u00a0\u202f")
 		if len(after) > 0 && (after[0] == 'm' || after[0] == 'M') && !letterAfter(after[1:]) {
 			d.am, d.pm = d.am || word == "a", d.pm || word == "p"
 			return strings.TrimPrefix(after[1:], "."), true

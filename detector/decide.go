@@ -3,6 +3,7 @@ package detector
 import (
 	"slices"
 
+	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/score"
 )
@@ -29,18 +30,19 @@ func (j *judging) decide() decision {
 		dec.floor(rule.P3, "score>=t3")
 	}
 	scam := score.Alert(dec.band)
+	target := j.target()
 	for _, i := range j.composites {
 		c := &j.composed[i]
 		dec.floor(c.Band, c.ID)
 		switch {
-		case c.Queue != rule.NoQueue:
+		case c.Queue == rule.NoQueue, c.Queue == rule.Victim && !target:
+			scam = scam || score.Alert(c.Band)
+		default:
 			dec.route(c.Queue)
-		case score.Alert(c.Band):
-			scam = true
 		}
 		for _, q := range c.Also {
-			if q != rule.Victim || len(j.matches.senders) > 1 {
-				dec.route(q) // an author alone has no victim at hand
+			if q != rule.Victim || target {
+				dec.route(q)
 			}
 		}
 	}
@@ -50,6 +52,17 @@ func (j *judging) decide() decision {
 	}
 	slices.SortFunc(dec.queues, func(a, b rule.Queue) int { return int(b) - int(a) })
 	return dec
+}
+
+// target says whether somebody whom a scam would hurt is heard: the reporter,
+// a second party, or a victim who tells the story. Of an author alone (a post,
+// an SMS, an advert) there is nobody to reach.
+func (j *judging) target() bool {
+	return len(j.matches.senders) > 1 ||
+		slices.ContainsFunc(j.matches.sites, func(s site) bool { return s.role == message.Reporter }) ||
+		slices.ContainsFunc(j.accepted, func(e evidence) bool {
+			return j.rules[e.rule].Category == victim && j.rules[e.rule].Class >= rule.Medium
+		})
 }
 
 // weigh judges each side and returns the heavier one.

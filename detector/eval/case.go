@@ -21,6 +21,7 @@ type Case struct {
 	Category string
 	Lang     string
 	Group    string // near-duplicate campaign, or a name of its own
+	Alone    bool   // one author speaks: no reporter, no second party
 	Verdict  detector.Verdict
 	Early    Early
 }
@@ -53,6 +54,17 @@ func (t *thread) labels() *message.Labels {
 		}
 	}
 	return nil
+}
+
+// alone says whether one author speaks: a post, an SMS, an advert.
+func (t *thread) alone() bool {
+	for i := range t.messages {
+		m := &t.messages[i]
+		if m.Role == message.Reporter || m.Sender != t.messages[0].Sender {
+			return false
+		}
+	}
+	return true
 }
 
 // early compares the first alert with the first request for money.

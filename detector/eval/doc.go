@@ -5,7 +5,8 @@
 // A thread counts once, whatever its length. It is an alert at P0 to P3.
 //
 //   - scam: caught where it is an alert; routed where its queue is scammer or
-//     recruiter.
+//     recruiter, or, where a target speaks in the thread too, victim: the
+//     person to reach comes before the account to limit.
 //   - benign: a false alert where it is an alert at all; accused where its
 //     queue is scammer or recruiter.
 //   - at_risk: a person held or in danger; caught where the queue is safety,

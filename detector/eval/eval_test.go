@@ -36,6 +36,31 @@ func add(t *testing.T, run *eval.Run, thread, label, category string, texts ...s
 	}
 }
 
+// A scam that its author tells alone goes to the queue that acts on accounts;
+// where a target speaks, reaching the target is right too.
+func TestRouted(t *testing.T) {
+	run := newRun(t)
+	for i, m := range []message.Message{
+		{Thread: "alone", Sender: "a", Text: "my love, guaranteed profit"},
+		{Thread: "two", Sender: "a", Text: "my love, guaranteed profit"},
+		{Thread: "two", Sender: "b", Text: "hello"},
+		{Thread: "story", Sender: "a", Text: "i lost 5000 USD"},
+		{Thread: "roles", Text: "guaranteed profit", Role: message.Counterparty},
+		{Thread: "roles", Text: "my love is gone, i lost 5000 USD", Role: message.Reporter},
+	} {
+		m.ID, m.Seq, m.HasSeq = fmt.Sprint(i), int64(i), true
+		m.Labels = &message.Labels{Label: eval.Scam, Category: "romance_investment", Lang: "en"}
+		require.NoError(t, run.Add("set", &m))
+	}
+	queues := map[string]rule.Queue{}
+	for _, c := range run.Cases() {
+		queues[c.Verdict.Thread] = c.Verdict.Queue
+	}
+	require.Equal(t, map[string]rule.Queue{"alone": rule.Scammer, "two": rule.Victim, "story": rule.Victim, "roles": rule.Victim}, queues)
+	report := eval.NewReport("rules", nil, run.Cases(), eval.Review{Reviewers: 1, Minutes: 3})
+	require.Equal(t, eval.NewShare(3, 4), report.Sets[0].Routed, "a lone story is no scam's author")
+}
+
 func TestFigures(t *testing.T) {
 	run := newRun(t)
 	add(t, run, "a", eval.Scam, "romance_investment", "guaranteed profit", "ok", "send it")

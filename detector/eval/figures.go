@@ -54,7 +54,7 @@ type Figures struct {
 	Category string `json:"category,omitempty"`
 
 	Caught    Share `json:"caught"`     // scams that are alerts
-	Routed    Share `json:"routed"`     // scams in the scammer or recruiter queue
+	Routed    Share `json:"routed"`     // scams in the queue that their thread calls for
 	Safe      Share `json:"safe"`       // people at risk in a queue that protects them
 	False     Share `json:"false"`      // benign threads that are alerts
 	Accused   Share `json:"accused"`    // benign threads in the scammer or recruiter queue
@@ -72,6 +72,11 @@ type Figures struct {
 
 func accused(c *Case) bool {
 	return c.Verdict.Queue == rule.Scammer || c.Verdict.Queue == rule.Recruiter
+}
+
+// routedRight says whether a scam reached whoever acts on it.
+func routedRight(c *Case) bool {
+	return accused(c) || !c.Alone && c.Verdict.Queue == rule.Victim
 }
 
 func protected(c *Case) bool {
@@ -111,7 +116,7 @@ func Measure(cases []*Case) Figures {
 			continue
 		case c.Label == Scam:
 			caught.add(alert)
-			routed.add(accused(c))
+			routed.add(routedRight(c))
 			groups[c.Group] = groups[c.Group] || alert
 		case c.Label == AtRisk:
 			safe.add(protected(c))

@@ -74,6 +74,6 @@ func (r *Run) judge(t *thread) Case {
 	l := t.labels()
 	return Case{
 		Set: t.set, Label: l.Label, Category: l.Category, Lang: cmp.Or(l.Lang, "und"),
-		Group: cmp.Or(l.Field(r.group), t.set+"/"+t.messages[0].ThreadID()), Verdict: v, Early: t.early(&v),
+		Group: cmp.Or(l.Field(r.group), t.set+"/"+t.messages[0].ThreadID()), Verdict: v, Early: t.early(&v), Alone: t.alone(),
 	}
 }

@@ -23,16 +23,19 @@ type evalOptions struct {
 	group  string
 	review eval.Review
 	cases  string
+
+	heldOut bool // read a corpus' held-out cases, too
 }
 
 func newEval(s streams) *cobra.Command {
-	var o evalOptions
+	o := evalOptions{heldOut: true}
 	cmd := &cobra.Command{
 		Use:   "eval FILE...",
 		Short: "Measure precision, recall, calibration and early warning on labelled messages",
 		Long: `Eval reads labelled message JSONL (.gz too) or folders of corpus cases, judges every
 thread, and prints what was caught and what was flagged wrongly, per set (a file's
-base name), language and category, with counts and 95 % intervals.`,
+base name), language and category, with counts and 95 % intervals. The held-out cases
+of a corpus are sets of their own.`,
 		Example: "  hookline eval labelled.jsonl.gz corpus\n  hookline eval --format json labelled.jsonl > before.json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runEval(cmd.Context(), s, &o, args) },
@@ -87,7 +90,14 @@ func (o *evalOptions) gather(ctx context.Context, s streams, run *eval.Run, path
 	name := setName(path)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		if cases, _ := fs.Glob(os.DirFS(path), "*/*.yaml"); len(cases) > 0 {
-			return gatherCases(run, name, path)
+			if err := gatherCases(run, name, path); err != nil {
+				return err
+			}
+			held := filepath.Join(path, labelled.HeldOut)
+			if _, err := os.Stat(held); err != nil || !o.heldOut {
+				return nil
+			}
+			return gatherCases(run, name+"/"+labelled.HeldOut, held)
 		}
 	}
 	_, err := o.read.read(ctx, s, []string{path}, handlers{

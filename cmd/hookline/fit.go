@@ -6,11 +6,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hookline/hookline/detector/eval"
 	"github.com/hookline/hookline/detector/fit"
+	"github.com/hookline/hookline/detector/labelled"
 )
 
 type fitOptions struct {
@@ -26,7 +30,8 @@ func newFit(s streams) *cobra.Command {
 		Short: "Fit the rules' weights and the thresholds to labelled messages",
 		Long: `Fit reads what eval reads and writes weights.yaml: a bounded logistic regression on
 the evidence that verdicts add up, every set weighing the same, and the thresholds for
-a stated share of false alerts. The same input gives the same bytes.`,
+a stated share of false alerts. The same input gives the same bytes. It leaves the
+held-out cases of a corpus out, and refuses a path to them.`,
 		Example: "  hookline fit labelled.jsonl.gz corpus --output rules/weights.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runFit(cmd.Context(), s, &o, args) },
@@ -51,6 +56,9 @@ func runFit(ctx context.Context, s streams, o *fitOptions, paths []string) error
 	}
 	run := eval.NewRun(d, o.eval.group)
 	for _, path := range paths {
+		if heldOut(path) {
+			return fmt.Errorf("%s: held-out cases measure, and are never fitted to", path)
+		}
 		if err := o.eval.gather(ctx, s, run, path); err != nil {
 			return err
 		}
@@ -68,4 +76,13 @@ func runFit(ctx context.Context, s streams, o *fitOptions, paths []string) error
 	}
 	_, err = fmt.Fprintf(s.err, "hookline: %s: %d weights, t3 %g, t2 %g\n", o.output, len(result.Weights), result.T3, result.T2)
 	return err
+}
+
+// heldOut tells whether a path is of held-out cases.
+func heldOut(path string) bool {
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		whole = path
+	}
+	return slices.Contains(strings.Split(filepath.ToSlash(whole), "/"), labelled.HeldOut)
 }

@@ -46,15 +46,20 @@ type Turn struct {
 	Marks     []marked.Mark `yaml:"-"`    // by rule id; spans are bytes of Text
 }
 
+// HeldOut is the subfolder of the cases that only measure: Walk leaves it out,
+// so nothing is compared with them or fitted to them unless it is walked itself.
+const HeldOut = "heldout"
+
 // Walk reads every case of a folder, in the order of their paths, and stops at
-// the first fault or error of visit.
+// the first fault or error of visit. It leaves out the samples and what is held
+// out.
 func Walk(folder fs.FS, visit func(Case) error) error {
 	return fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if entry.IsDir() {
-			if name == "samples" {
+			if name == "samples" || name == HeldOut {
 				return fs.SkipDir
 			}
 			return nil

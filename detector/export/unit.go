@@ -19,7 +19,6 @@ type unit struct {
 	files  []*file // at least one; the main one first
 
 	fallback string // namespace of messages that have none
-	position int64
 	occurs   occurrences
 	odd      oddTimes
 	when     whenReader // of the formats that read tables and rows
@@ -28,7 +27,7 @@ type unit struct {
 
 // emit completes a message and gives it to the sink.
 func (u *unit) emit(m *message.Message) error {
-	if u.position&0xfff == 0 {
+	if u.r.counts.Messages&0xfff == 0 {
 		if err := u.ctx.Err(); err != nil {
 			return u.r.stop(err)
 		}
@@ -41,8 +40,7 @@ func (u *unit) emit(m *message.Message) error {
 		u.r.counts.Duplicates++
 		return nil
 	}
-	m.Position = u.position
-	u.position++
+	m.Position = u.r.counts.Messages
 	u.r.counts.Messages++
 	if u.r.sink.Message == nil {
 		return nil

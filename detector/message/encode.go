@@ -1,16 +1,20 @@
 package message
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
 
 // AppendJSON appends the message as one line of contract JSONL, without the
-// line end. Invalid UTF-8 becomes U+FFFD.
+// line end. Invalid UTF-8 becomes U+FFFD. Its namespace goes with it, so that
+// what is read back has the same keys.
 func (m *Message) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = appendField(dst, "id", m.ID, true)
 	dst = appendField(dst, "thread", m.Thread, true)
+	dst = appendField(dst, "namespace", m.Namespace, false)
 	if m.HasSeq {
 		dst = append(dst, `,"seq":`...)
 		dst = strconv.AppendInt(dst, m.Seq, 10)
@@ -50,6 +54,10 @@ func (m *Message) AppendJSON(dst []byte) []byte {
 			dst = append(dst, `,"asks_money":true`...)
 		}
 		dst = appendField(dst, "cluster", l.Cluster, false)
+		for _, name := range slices.Sorted(maps.Keys(l.Fields)) {
+			dst = append(AppendString(append(dst, ','), name), ':')
+			dst = AppendString(dst, l.Fields[name])
+		}
 	}
 	return append(dst, '}')
 }

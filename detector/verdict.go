@@ -40,6 +40,9 @@ type Verdict struct {
 	Identifiers   []Identifier         `json:"identifiers,omitempty"`
 	Notes         []string             `json:"notes,omitempty"`
 	Sender        string               `json:"sender,omitempty"` // whose words weigh most
+
+	// Key is the thread's, for those who keep its messages; a scan sets it.
+	Key message.Key `json:"-"`
 }
 
 // Risk holds the parts of a verdict's priority, each from 0 to 4.

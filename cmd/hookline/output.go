@@ -1,15 +1,19 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/report"
+	"github.com/hookline/hookline/detector/rule"
 )
 
 // outputFlags say where verdicts go and how they look.
@@ -19,7 +23,7 @@ type outputFlags struct {
 }
 
 func (f *outputFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.format, "format", "", "table, jsonl, csv (default: table on a terminal, else jsonl)")
+	cmd.Flags().StringVar(&f.format, "format", "", "table, jsonl, csv, html, sarif (default: table on a terminal, else jsonl)")
 	cmd.Flags().StringVar(&f.file, "output", "", "file to write instead of standard output")
 }
 
@@ -31,11 +35,12 @@ type verdictWriter interface {
 // output is where verdicts go.
 type output struct {
 	verdictWriter
-	finish func() error
-	file   *os.File
+	finish     func(report.Summary) error
+	transcript *transcript // of formats that show conversations
+	file       *os.File
 }
 
-func (f *outputFlags) open(s streams) (*output, error) {
+func (f *outputFlags) open(s streams, set *rule.Set) (*output, error) {
 	format := f.format
 	if format == "" {
 		format = "jsonl"
@@ -43,15 +48,11 @@ func (f *outputFlags) open(s streams) (*output, error) {
 			format = "table"
 		}
 	}
+	if !slices.Contains(verdictFormats, format) {
+		return nil, fmt.Errorf("--format %s: want one of %s", format, strings.Join(verdictFormats, ", "))
+	}
 	out := &output{}
 	w := s.out
-	switch format {
-	case "table", "jsonl", "csv":
-	case "html", "sarif":
-		return nil, fmt.Errorf("--format %s is not built yet: use table, jsonl or csv", format)
-	default:
-		return nil, fmt.Errorf("--format %s: want table, jsonl or csv", format)
-	}
 	if f.file != "" {
 		file, err := os.OpenFile(f.file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 		if err != nil {
@@ -62,34 +63,59 @@ func (f *outputFlags) open(s streams) (*output, error) {
 	switch format {
 	case "table":
 		table := report.NewTable(width(s.out), colors(s.out) && f.file == "")
-		out.verdictWriter, out.finish = table, func() error { return table.Print(w) }
+		out.verdictWriter, out.finish = table, func(report.Summary) error { return table.Print(w) }
 	case "csv":
 		rows := report.NewCSV(w)
-		out.verdictWriter, out.finish = rows, rows.Flush
+		out.verdictWriter, out.finish = rows, func(report.Summary) error { return rows.Flush() }
+	case "sarif":
+		log := report.NewSARIF(set, version)
+		out.verdictWriter, out.finish = log, func(report.Summary) error { return log.Print(w) }
+	case "html":
+		var err error
+		if out.transcript, err = newTranscript(); err != nil {
+			return nil, err
+		}
+		page := report.NewHTML(set)
+		out.verdictWriter = withConversation{page, out.transcript}
+		out.finish = func(sum report.Summary) error { return page.Print(w, sum) }
 	default:
 		lines := report.NewJSONL(w)
-		out.verdictWriter, out.finish = lines, lines.Flush
+		out.verdictWriter, out.finish = lines, func(report.Summary) error { return lines.Flush() }
 	}
 	return out, nil
 }
 
+// verdictFormats are the formats of --format.
+var verdictFormats = []string{"table", "jsonl", "csv", "html", "sarif"}
+
+// withConversation gives an HTML report its conversations.
+type withConversation struct {
+	page       *report.HTML
+	transcript *transcript
+}
+
+func (w withConversation) Write(v *detector.Verdict) error {
+	return w.page.Write(v, w.transcript.take(v.Key))
+}
+
 // Finish writes what a format holds back until the end.
-func (o *output) Finish() error {
+func (o *output) Finish(sum report.Summary) error {
 	if o.finish == nil {
 		return nil
 	}
 	finish := o.finish
 	o.finish = nil
-	return finish()
+	return finish(sum)
 }
 
 // Close finishes and closes.
 func (o *output) Close() error {
-	err := o.Finish()
+	err := o.Finish(report.Summary{})
+	if o.transcript != nil {
+		err = errors.Join(err, o.transcript.Close())
+	}
 	if o.file != nil {
-		if closeErr := o.file.Close(); err == nil {
-			err = closeErr
-		}
+		err = errors.Join(err, o.file.Close())
 	}
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"github.com/hookline/hookline/detector/export"
 	"github.com/hookline/hookline/detector/langid"
 	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/report"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/scan"
 )
@@ -66,7 +66,7 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 	if err != nil {
 		return err
 	}
-	out, err := o.output.open(s)
+	out, err := o.output.open(s, d.Set())
 	if err != nil {
 		return err
 	}
@@ -90,6 +90,9 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 		defer func() { err = errors.Join(err, book.Close()) }()
 		book.record(&options)
 	}
+	if out.transcript != nil {
+		out.transcript.record(&options)
+	}
 	run := scan.New(d, options)
 	bar := newProgress(s, o.progress, paths)
 	counts, readErr := o.read.read(ctx, s, paths, handlers{
@@ -101,10 +104,15 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 	})
 	done, closeErr := run.Close()
 	bar.close()
-	if err := out.Finish(); err != nil {
+	sum := report.Summary{
+		Messages: done.Scanned + skipped(counts, done), Scanned: done.Scanned, Skipped: skipped(counts, done),
+		Threads: done.Threads, Sources: paths, Rules: d.Rules(),
+	}
+	if err := out.Finish(sum); err != nil {
 		return err
 	}
-	summarise(s.err, counts, done)
+	fmt.Fprintf(s.err, "hookline: read %d messages in %d threads: %d scanned, %d skipped\n",
+		sum.Messages, sum.Threads, sum.Scanned, sum.Skipped)
 	return verdictOf(readErr, closeErr, bad, counts)
 }
 
@@ -131,11 +139,9 @@ func parseBand(text string) (b rule.Band, err error) {
 	return b, err
 }
 
-// summarise prints the line that accounts for every record.
-func summarise(w io.Writer, counts export.Counts, done scan.Counts) {
-	skipped := counts.Faults + counts.Duplicates + done.Messages - done.Scanned
-	fmt.Fprintf(w, "hookline: read %d messages in %d threads: %d scanned, %d skipped\n",
-		done.Scanned+skipped, done.Threads, done.Scanned, skipped)
+// skipped counts what was read and not scanned: faults, repeats, notices.
+func skipped(counts export.Counts, done scan.Counts) int64 {
+	return counts.Faults + counts.Duplicates + done.Messages - done.Scanned
 }
 
 // verdictOf turns the outcome of a scan into an exit code: 2, then 1, then 3.

@@ -75,3 +75,23 @@ func Do(q rule.Queue) string {
 func Defang(id detector.Identifier) string {
 	return Visible(identifier.Defang(id.Value))
 }
+
+// Not is what must not be done for a queue (TAXONOMY 2.4).
+func Not(q rule.Queue) string {
+	switch q {
+	case rule.Child:
+		return "Never through general reviewers; no more eyes on it than needed."
+	case rule.Safety:
+		return "No automatic answer, ban, deletion or notice; no referral to local police by default; no advice to flee, none on ransom; no location published."
+	case rule.Crisis:
+		return "Do not leave it for the next shift, and do not argue about the money."
+	case rule.Victim:
+		return "No blame, no promise of recovery, no word to the suspect; do not close because they say that all is well."
+	case rule.Recruiter:
+		return "Do not take a re-poster or a coerced recruiter for a ringleader, nor a place for guilt."
+	case rule.Scammer:
+		return "No automatic ban, no public naming, no provoking: the writer may be held and punished for failing."
+	default:
+		return ""
+	}
+}

@@ -23,7 +23,8 @@ type Options struct {
 	// Verdict takes each verdict, from one goroutine at a time.
 	Verdict func(*detector.Verdict) error
 	// Message, if set, takes each message with what was found in it, before
-	// the thread's verdict, in the order of the input.
+	// the thread's verdict, in the order of the input. Verdicts then bear the
+	// Key of their thread.
 	Message func(*message.Message, *detector.Matches) error
 }
 

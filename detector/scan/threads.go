@@ -21,6 +21,7 @@ type threads struct {
 
 // thread is one conversation so far.
 type thread struct {
+	key       message.Key
 	matches   detector.Matches
 	messages  int
 	languages []languageCount
@@ -59,6 +60,9 @@ func (t *threads) take(b *batch) error {
 func (t *threads) add(m *message.Message, matches detector.Matches, language string) error {
 	if m.Thread == "" {
 		lone := thread{matches: matches}
+		if t.options.Message != nil {
+			lone.key = m.ThreadKey()
+		}
 		lone.count(m, language, t.options.PerMessage)
 		return t.judge(&lone)
 	}
@@ -70,7 +74,7 @@ func (t *threads) add(m *message.Message, matches detector.Matches, language str
 	}
 	th := t.open[key]
 	if th == nil {
-		th = &thread{}
+		th = &thread{key: key}
 		if t.open == nil {
 			t.open = map[message.Key]*thread{}
 		}
@@ -133,6 +137,7 @@ func (t *threads) judge(th *thread) error {
 		return t.judgeEach(th)
 	}
 	v := t.detector.Judge(th.matches)
+	v.Key = th.key
 	th.annotate(t.detector, &v)
 	return t.options.Verdict(&v)
 }
@@ -148,7 +153,7 @@ func (t *threads) judgeEach(th *thread) error {
 			last = v
 		}
 		v := last
-		v.Message = id
+		v.Message, v.Key = id, th.key
 		v.Evidence = slices.DeleteFunc(slices.Clone(v.Evidence), func(e detector.Evidence) bool { return e.Message != id })
 		th.annotate(t.detector, &v)
 		if err := t.options.Verdict(&v); err != nil {

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/scan"
+)
+
+// transcript keeps the messages of a scan in a temporary file, so that a
+// report can show the conversations of its alerts: memory holds eight bytes a
+// message of open threads and of alerts. The file is readable by its owner
+// alone and goes with Close.
+type transcript struct {
+	file    *os.File
+	out     *bufio.Writer
+	size    int64
+	threads map[message.Key][]int64 // where the messages of open threads begin
+}
+
+func newTranscript() (*transcript, error) {
+	file, err := os.CreateTemp("", "hookline-*")
+	if err != nil {
+		return nil, err
+	}
+	return &transcript{file: file, out: bufio.NewWriterSize(file, 1<<16), threads: map[message.Key][]int64{}}, nil
+}
+
+// record makes a scan give its messages to the transcript too.
+func (t *transcript) record(options *scan.Options) {
+	next := options.Message
+	options.Message = func(m *message.Message, found *detector.Matches) error {
+		if err := t.add(m); err != nil {
+			return err
+		}
+		if next != nil {
+			return next(m, found)
+		}
+		return nil
+	}
+}
+
+// kept is a message as it lies in the file: its text byte for byte, since
+// evidence is given in bytes.
+type kept struct {
+	message.Message
+	Bytes []byte
+}
+
+func (t *transcript) add(m *message.Message) error {
+	row := kept{*m, []byte(m.Text)}
+	row.Text, row.Labels = "", nil
+	line, err := json.Marshal(&row)
+	if err != nil {
+		return err
+	}
+	key := m.ThreadKey()
+	t.threads[key] = append(t.threads[key], t.size)
+	n, err := t.out.Write(append(line, '\n'))
+	t.size += int64(n)
+	return err
+}
+
+// take closes a thread and returns the way to its messages.
+func (t *transcript) take(key message.Key) func() ([]message.Message, error) {
+	places := t.threads[key]
+	delete(t.threads, key)
+	return func() ([]message.Message, error) {
+		if err := t.out.Flush(); err != nil {
+			return nil, err
+		}
+		messages := make([]message.Message, len(places))
+		for i, place := range places {
+			var row kept
+			if err := json.NewDecoder(io.NewSectionReader(t.file, place, t.size-place)).Decode(&row); err != nil {
+				return nil, err
+			}
+			messages[i] = row.Message
+			messages[i].Text = string(row.Bytes)
+		}
+		return messages, nil
+	}
+}
+
+// Close removes the file.
+func (t *transcript) Close() error {
+	return errors.Join(t.file.Close(), os.Remove(t.file.Name()))
+}

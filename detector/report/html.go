@@ -1,0 +1,202 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/score"
+)
+
+//go:embed html
+var assets embed.FS
+
+// Style is the style sheet that every page of Hookline shares.
+func Style() string { return asset("html/style.css") }
+
+func asset(name string) string {
+	body, err := assets.ReadFile(name)
+	if err != nil {
+		panic(err) // embedded at build time
+	}
+	return string(body)
+}
+
+// Templates returns the templates of a case, named "case", for pages that show
+// one: their data is a *Case.
+func Templates() *template.Template {
+	return template.Must(template.New("").Funcs(arithmetic).ParseFS(assets, "html/case.html"))
+}
+
+// arithmetic places the parts of the charts.
+var arithmetic = template.FuncMap{
+	"add":    func(a, b int) int { return a + b },
+	"plus":   func(a float64, b int) float64 { return a + float64(b) },
+	"times":  func(a int, b float64) float64 { return float64(a) * b },
+	"height": func(all []Bar) int { return len(all) * barTall },
+}
+
+// maxCases is how many alerts are shown with their conversation; the others
+// are a row of the list.
+const maxCases = 1000
+
+// Conversation reads the messages of a thread. It is called when the report is
+// printed, and not at all for threads that are cut.
+type Conversation func() ([]message.Message, error)
+
+// HTML gathers verdicts and prints one page that needs nothing else: no
+// network, no other file.
+type HTML struct {
+	set      *rule.Set
+	summary  Summary
+	cases    []pending
+	leftOut  int
+	overview overview
+}
+
+type pending struct {
+	verdict      detector.Verdict
+	conversation Conversation
+}
+
+// Summary is what the reader of a scan accounts for.
+type Summary struct {
+	Messages, Scanned, Skipped, Threads int64
+	Sources                             []string
+	Rules                               string
+}
+
+// NewHTML makes a report of verdicts under a rule set.
+func NewHTML(set *rule.Set) *HTML { return &HTML{set: set} }
+
+// Write takes one verdict and the way to its conversation, which may be nil.
+func (h *HTML) Write(v *detector.Verdict, conversation Conversation) error {
+	h.overview.count(v)
+	if !score.Alert(v.Band) {
+		return nil
+	}
+	h.cases = append(h.cases, pending{*v, conversation})
+	if len(h.cases) >= 2*maxRows {
+		h.cut()
+	}
+	return nil
+}
+
+func (h *HTML) cut() {
+	slices.SortStableFunc(h.cases, func(a, b pending) int { return Urgency(a.verdict, b.verdict) })
+	if len(h.cases) > maxRows {
+		h.leftOut += len(h.cases) - maxRows
+		clear(h.cases[maxRows:])
+		h.cases = h.cases[:maxRows]
+	}
+}
+
+// page is the data of page.html.
+type page struct {
+	Policy   string
+	CSS      template.CSS
+	JS       template.JS
+	Summary  Summary
+	Alerts   int
+	Urgent   int
+	Overview *overview
+	Rows     []row
+	LeftOut  int
+	Queues   []queueAdvice
+}
+
+type queueAdvice struct{ Name, Do, Not string }
+
+// row is a line of the list of cases.
+type row struct {
+	Band, Queue, Score, Script, Who, Where, First string
+	Words                                         []string
+	Anchor                                        string
+	Full                                          bool
+}
+
+// Print writes the page. It holds one case in memory at a time.
+func (h *HTML) Print(w io.Writer, s Summary) error {
+	h.cut()
+	style, script := Style(), asset("html/report.js")
+	data := page{
+		Policy: fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
+			integrity(style), integrity(script)),
+		CSS: template.CSS(style), JS: template.JS(script), //nolint:gosec // our own files
+		Summary: s, Alerts: len(h.cases) + h.leftOut, Overview: h.overview.finish(), LeftOut: h.leftOut,
+	}
+	var queues []rule.Queue
+	for i := range h.cases {
+		v := &h.cases[i].verdict
+		if v.Band >= rule.P1 {
+			data.Urgent++
+		}
+		if !slices.Contains(queues, v.Queue) {
+			queues = append(queues, v.Queue)
+		}
+		r := row{
+			Band: v.Band.String(), Queue: v.Queue.String(), Score: fmt.Sprintf("%.1f", v.Score), Script: Script(v),
+			Who: Visible(v.Sender), Where: where(v), Anchor: fmt.Sprintf("case-%d", i+1), Full: i < maxCases,
+		}
+		if v.FirstAlert != nil {
+			r.First, _, _ = strings.Cut(shortTime(v.FirstAlert.Sent), " ")
+		}
+		for _, e := range heaviest(v, 6) {
+			if words := clip(pieces(v, e), 70); len(r.Words) < 3 && runewidth.StringWidth(words) >= telling {
+				r.Words = append(r.Words, words)
+			}
+		}
+		data.Rows = append(data.Rows, r)
+	}
+	slices.SortFunc(queues, func(a, b rule.Queue) int { return cmp.Compare(b, a) })
+	for _, q := range queues {
+		data.Queues = append(data.Queues, queueAdvice{q.String(), Do(q), Not(q)})
+	}
+	return h.print(w, data)
+}
+
+func (h *HTML) print(w io.Writer, data page) error {
+	t := template.Must(Templates().ParseFS(assets, "html/page.html"))
+	out := bufio.NewWriter(w)
+	if err := t.ExecuteTemplate(out, "top", data); err != nil {
+		return err
+	}
+	for i := range h.cases[:min(len(h.cases), maxCases)] {
+		p := &h.cases[i]
+		var messages []message.Message
+		if p.conversation != nil {
+			var err error
+			if messages, err = p.conversation(); err != nil {
+				return err
+			}
+		}
+		c := NewCase(h.set, &p.verdict, messages)
+		c.Anchor = fmt.Sprintf("case-%d", i+1)
+		if err := t.ExecuteTemplate(out, "case", c); err != nil {
+			return err
+		}
+	}
+	if err := t.ExecuteTemplate(out, "bottom", data); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// integrity is the hash by which a Content-Security-Policy knows an inline
+// style or script (CSP level 3, hash-source).
+func integrity(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}

@@ -9,15 +9,17 @@ type composed struct {
 	touches []bool                     // by rule: does any leaf
 }
 
-func compileComposite(c *rule.Composite, rules int) composed {
-	out := composed{Composite: c, leaves: map[*rule.Condition][]bool{}, touches: make([]bool, rules)}
+func compileComposite(c *rule.Composite, rules []*rule.Rule) composed {
+	out := composed{Composite: c, leaves: map[*rule.Condition][]bool{}, touches: make([]bool, len(rules))}
 	c.When.Walk(func(leaf *rule.Condition) {
 		if leaf.Ref == nil {
 			return
 		}
-		meant := make([]bool, rules)
+		meant := make([]bool, len(rules))
 		for _, i := range leaf.Ref.Rules {
-			meant[i], out.touches[i] = true, true
+			if rules[i].Status != rule.Experimental {
+				meant[i], out.touches[i] = true, true
+			}
 		}
 		out.leaves[leaf] = meant
 	})

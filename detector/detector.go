@@ -53,7 +53,7 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 		d.rules = append(d.rules, compileRule(r))
 	}
 	for _, c := range set.Composites {
-		d.composed = append(d.composed, compileComposite(c, len(set.Rules)))
+		d.composed = append(d.composed, compileComposite(c, set.Rules))
 	}
 	d.reviewed = d.reviewedLanguages()
 	d.scanners.New = func() any { return program.NewScanner(options.Region) }

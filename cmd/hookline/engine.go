@@ -22,6 +22,7 @@ type engineFlags struct {
 	add      []string
 	baseRate float64
 	region   string
+	shadowed []string // rules that are reported and score nothing
 }
 
 func (f *engineFlags) register(cmd *cobra.Command) {
@@ -74,6 +75,9 @@ func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	set, err := f.load(untested)
 	if err != nil {
+		return nil, err
+	}
+	if set, err = set.Shadowed(f.shadowed...); err != nil {
 		return nil, err
 	}
 	return detector.New(set, detector.Options{

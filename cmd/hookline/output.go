@@ -14,17 +14,20 @@ import (
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/report"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/scan"
 )
 
 // outputFlags say where verdicts go and how they look.
 type outputFlags struct {
 	format string
 	file   string
+	redact bool
 }
 
 func (f *outputFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.format, "format", "", "table, jsonl, csv, html, sarif (default: table on a terminal, else jsonl)")
 	cmd.Flags().StringVar(&f.file, "output", "", "file to write instead of standard output")
+	cmd.Flags().BoolVar(&f.redact, "redact", false, "pseudonyms for names, numbers and addresses; positions stay")
 }
 
 // verdictWriter is one of the formats of report.
@@ -36,11 +39,14 @@ type verdictWriter interface {
 type output struct {
 	verdictWriter
 	finish     func(report.Summary) error
-	transcript *transcript // of formats that show conversations
+	record     func(*scan.Options) // makes a scan give its messages too; nil if not needed
+	transcript *transcript         // of formats that show conversations
 	file       *os.File
 }
 
-func (f *outputFlags) open(s streams, set *rule.Set) (*output, error) {
+// open makes ready to write verdicts under a rule set. region is that of phone
+// numbers, for redaction.
+func (f *outputFlags) open(s streams, set *rule.Set, region string) (*output, error) {
 	format := f.format
 	if format == "" {
 		format = "jsonl"
@@ -60,6 +66,10 @@ func (f *outputFlags) open(s streams, set *rule.Set) (*output, error) {
 		}
 		out.file, w = file, file
 	}
+	var redactor *report.Redactor
+	if f.redact {
+		redactor = report.NewRedactor(region)
+	}
 	switch format {
 	case "table":
 		table := report.NewTable(width(s.out), colors(s.out) && f.file == "")
@@ -75,12 +85,16 @@ func (f *outputFlags) open(s streams, set *rule.Set) (*output, error) {
 		if out.transcript, err = newTranscript(); err != nil {
 			return nil, err
 		}
-		page := report.NewHTML(set)
-		out.verdictWriter = withConversation{page, out.transcript}
+		page := report.NewHTML(set, redactor)
+		out.verdictWriter, out.record = withConversation{page, out.transcript}, out.transcript.record
 		out.finish = func(sum report.Summary) error { return page.Print(w, sum) }
 	default:
 		lines := report.NewJSONL(w)
 		out.verdictWriter, out.finish = lines, func(report.Summary) error { return lines.Flush() }
+	}
+	if f.redact && format != "html" {
+		hidden := newRedacted(out.verdictWriter, redactor)
+		out.verdictWriter, out.record = hidden, hidden.record
 	}
 	return out, nil
 }
@@ -95,7 +109,7 @@ type withConversation struct {
 }
 
 func (w withConversation) Write(v *detector.Verdict) error {
-	return w.page.Write(v, w.transcript.take(v.Key))
+	return w.page.Write(v, w.transcript.messages(v.Key))
 }
 
 // Finish writes what a format holds back until the end.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +29,8 @@ type scanOptions struct {
 	grouped  bool
 	casebook string
 	progress string
+	policy   string
+	ignore   string
 }
 
 func newScan(s streams) *cobra.Command {
@@ -52,6 +55,8 @@ a terminal, JSONL in a pipe.`,
 	cmd.Flags().StringVar(&o.failOn, "fail-on", "", "exit 1 where a verdict is at or above this band")
 	cmd.Flags().IntVar(&o.workers, "workers", 0, "messages matched at once (default: one per processor)")
 	cmd.Flags().BoolVar(&o.grouped, "grouped", false, "threads are contiguous: close each at the switch to the next")
+	cmd.Flags().StringVar(&o.policy, "policy", "", "YAML file with the action for bands and queues")
+	cmd.Flags().StringVar(&o.ignore, "ignore", "", "YAML file of known senders, domains, threads and rules, with reasons and dates")
 	cmd.Flags().StringVar(&o.casebook, "casebook", "", "folder in which to keep every message for search")
 	cmd.Flags().StringVar(&o.progress, "progress", "auto", "auto or never")
 	return cmd
@@ -62,11 +67,20 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 	if err != nil {
 		return err
 	}
+	rules, err := readPolicy(o.policy)
+	if err != nil {
+		return err
+	}
+	known, err := readIgnore(o.ignore, time.Now())
+	if err != nil {
+		return err
+	}
+	o.engine.shadowed = known.rules
 	d, err := o.engine.detector()
 	if err != nil {
 		return err
 	}
-	out, err := o.output.open(s, d.Set())
+	out, err := o.output.open(s, d.Set(), o.engine.region)
 	if err != nil {
 		return err
 	}
@@ -75,6 +89,10 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 	options := scan.Options{
 		Workers: o.workers, PerMessage: o.per == "message", Grouped: o.grouped, Language: langid.Guess,
 		Verdict: func(v *detector.Verdict) error {
+			if known.ignores(v) {
+				return nil
+			}
+			rules.apply(v)
 			bad = bad || failOn != rule.NoBand && v.Band >= failOn
 			if v.Band < minBand {
 				return nil
@@ -90,8 +108,8 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 		defer func() { err = errors.Join(err, book.Close()) }()
 		book.record(&options)
 	}
-	if out.transcript != nil {
-		out.transcript.record(&options)
+	if out.record != nil {
+		out.record(&options)
 	}
 	run := scan.New(d, options)
 	bar := newProgress(s, o.progress, paths)
@@ -111,6 +129,7 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 	if err := out.Finish(sum); err != nil {
 		return err
 	}
+	known.summarise(s.err)
 	fmt.Fprintf(s.err, "hookline: read %d messages in %d threads: %d scanned, %d skipped\n",
 		sum.Messages, sum.Threads, sum.Scanned, sum.Skipped)
 	return verdictOf(readErr, closeErr, bad, counts)

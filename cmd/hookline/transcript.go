@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/scan"
 )
@@ -33,16 +32,7 @@ func newTranscript() (*transcript, error) {
 
 // record makes a scan give its messages to the transcript too.
 func (t *transcript) record(options *scan.Options) {
-	next := options.Message
-	options.Message = func(m *message.Message, found *detector.Matches) error {
-		if err := t.add(m); err != nil {
-			return err
-		}
-		if next != nil {
-			return next(m, found)
-		}
-		return nil
-	}
+	follow(options, t.add, func(key message.Key) { delete(t.threads, key) })
 }
 
 // kept is a message as it lies in the file: its text byte for byte, since
@@ -66,10 +56,9 @@ func (t *transcript) add(m *message.Message) error {
 	return err
 }
 
-// take closes a thread and returns the way to its messages.
-func (t *transcript) take(key message.Key) func() ([]message.Message, error) {
+// messages returns the way to the messages that a thread has so far.
+func (t *transcript) messages(key message.Key) func() ([]message.Message, error) {
 	places := t.threads[key]
-	delete(t.threads, key)
 	return func() ([]message.Message, error) {
 		if err := t.out.Flush(); err != nil {
 			return nil, err

@@ -85,15 +85,22 @@ type Quote struct{ Text, Rule, Act string }
 type Found struct{ Type, Value, Check string }
 
 // NewCase makes a case of a verdict and the messages of its thread, in the
-// order of reading; the messages may be missing.
-func NewCase(set *rule.Set, v *detector.Verdict, messages []message.Message) *Case {
+// order of reading; the messages may be missing. With a redactor it shows
+// pseudonyms; nil shows all.
+func NewCase(set *rule.Set, v *detector.Verdict, messages []message.Message, redactor *Redactor) *Case {
+	evidence := v.Evidence
+	var names []string
+	if redactor != nil {
+		names = senders(messages)
+		v = redactor.Verdict(v, names)
+	}
 	c := &Case{
 		Verdict: v, Script: Script(v), Who: Visible(v.Sender), Where: where(v), Language: Visible(v.Language),
 		Do: Do(v.Queue), Not: Not(v.Queue), Notes: visible(v.Notes),
 	}
 	c.track(set)
 	c.sum(set)
-	c.conversation(set, messages)
+	c.conversation(set, messages, evidence, redaction{redactor, names})
 	for _, e := range v.Opposing {
 		quote := Quote{Visible(e.Text), title(set, e.Rule), Visible(e.Act)}
 		if len(c.Opposing) < maxOpposing && runewidth.StringWidth(quote.Text) >= telling && !slices.Contains(c.Opposing, quote) {
@@ -188,9 +195,9 @@ func (c *Case) sum(set *rule.Set) {
 
 // conversation writes down the messages: all, or where there are too many the
 // ones nearest to the evidence.
-func (c *Case) conversation(set *rule.Set, messages []message.Message) {
+func (c *Case) conversation(set *rule.Set, messages []message.Message, evidence []detector.Evidence, redact redaction) {
 	spans := map[string][]detector.Evidence{}
-	for _, e := range c.Verdict.Evidence {
+	for _, e := range evidence {
 		spans[e.Message] = append(spans[e.Message], e)
 	}
 	messages = ordered(messages)
@@ -204,7 +211,7 @@ func (c *Case) conversation(set *rule.Set, messages []message.Message) {
 			continue
 		}
 		line := Line{
-			Message: Visible(m.ID), Who: Visible(m.Sender), Sent: shortTime(m.Sent),
+			Message: Visible(redact.text(m.ID)), Who: Visible(redact.person(m.Sender)), Sent: shortTime(m.Sent),
 			Mine: m.Role == message.Reporter, Notice: !m.Scored(), Gap: gap,
 		}
 		gap = 0
@@ -212,11 +219,49 @@ func (c *Case) conversation(set *rule.Set, messages []message.Message) {
 		if len(text) > maxLineText {
 			text = strings.ToValidUTF8(text[:maxLineText], "") + "…"
 		}
-		line.Parts = parts(set, text, spans[m.ID])
-		line.Read = read(&folder, text, spans[m.ID])
+		line.Parts = parts(set, text, spans[m.ID], redact.replacements(text))
+		line.Read = redact.text(read(&folder, text, spans[m.ID]))
 		c.Lines = append(c.Lines, line)
 	}
 	c.LeftOut = len(messages) - len(c.Lines)
+}
+
+// senders are the names of those who write in a thread, in order of appearance.
+func senders(messages []message.Message) (names []string) {
+	for i := range messages {
+		if name := messages[i].Sender; name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// redaction is a Redactor with the names of one thread; the zero redaction
+// hides nothing.
+type redaction struct {
+	*Redactor
+	names []string
+}
+
+func (r redaction) text(text string) string {
+	if r.Redactor == nil {
+		return text
+	}
+	return r.Text(text, r.names)
+}
+
+func (r redaction) person(name string) string {
+	if r.Redactor == nil {
+		return name
+	}
+	return r.Person(name)
+}
+
+func (r redaction) replacements(text string) []replacement {
+	if r.Redactor == nil {
+		return nil
+	}
+	return r.Redactor.replacements(text, r.names)
 }
 
 // ordered puts messages into the order in which verdicts see them.
@@ -268,12 +313,15 @@ var viewWords = map[string]string{
 // parts cuts a text at the borders of its evidence and at characters that
 // would not be seen. Of several rules over the same words the heaviest names
 // the stage.
-func parts(set *rule.Set, text string, evidence []detector.Evidence) []Part {
+func parts(set *rule.Set, text string, evidence []detector.Evidence, hide []replacement) []Part {
 	cuts := []int{0, len(text)}
 	for _, e := range evidence {
 		if e.Start < e.End && e.End <= len(text) {
 			cuts = append(cuts, e.Start, e.End)
 		}
+	}
+	for _, rep := range hide {
+		cuts = append(cuts, rep.start, rep.end)
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
@@ -294,7 +342,15 @@ func parts(set *rule.Set, text string, evidence []detector.Evidence) []Part {
 			}
 		}
 		part.Why = strings.Join(why, " · ")
-		all = append(all, reveal(text[cuts[i-1]:cuts[i]], part)...)
+		shown := text[cuts[i-1]:cuts[i]]
+		for _, rep := range hide {
+			if rep.start == cuts[i-1] {
+				shown = rep.with
+			} else if rep.start < cuts[i-1] && cuts[i] <= rep.end {
+				shown = ""
+			}
+		}
+		all = append(all, reveal(shown, part)...)
 	}
 	return all
 }

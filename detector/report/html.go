@@ -60,7 +60,7 @@ type Conversation func() ([]message.Message, error)
 // network, no other file.
 type HTML struct {
 	set      *rule.Set
-	summary  Summary
+	redactor *Redactor
 	cases    []pending
 	leftOut  int
 	overview overview
@@ -78,8 +78,9 @@ type Summary struct {
 	Rules                               string
 }
 
-// NewHTML makes a report of verdicts under a rule set.
-func NewHTML(set *rule.Set) *HTML { return &HTML{set: set} }
+// NewHTML makes a report of verdicts under a rule set. With a redactor it
+// shows pseudonyms; nil shows all.
+func NewHTML(set *rule.Set, redactor *Redactor) *HTML { return &HTML{set: set, redactor: redactor} }
 
 // Write takes one verdict and the way to its conversation, which may be nil.
 func (h *HTML) Write(v *detector.Verdict, conversation Conversation) error {
@@ -139,32 +140,59 @@ func (h *HTML) Print(w io.Writer, s Summary) error {
 	}
 	var queues []rule.Queue
 	for i := range h.cases {
-		v := &h.cases[i].verdict
+		v, err := h.cases[i].shown(h.redactor)
+		if err != nil {
+			return err
+		}
 		if v.Band >= rule.P1 {
 			data.Urgent++
 		}
 		if !slices.Contains(queues, v.Queue) {
 			queues = append(queues, v.Queue)
 		}
-		r := row{
-			Band: v.Band.String(), Queue: v.Queue.String(), Score: fmt.Sprintf("%.1f", v.Score), Script: Script(v),
-			Who: Visible(v.Sender), Where: where(v), Anchor: fmt.Sprintf("case-%d", i+1), Full: i < maxCases,
-		}
-		if v.FirstAlert != nil {
-			r.First, _, _ = strings.Cut(shortTime(v.FirstAlert.Sent), " ")
-		}
-		for _, e := range heaviest(v, 6) {
-			if words := clip(pieces(v, e), 70); len(r.Words) < 3 && runewidth.StringWidth(words) >= telling {
-				r.Words = append(r.Words, words)
-			}
-		}
-		data.Rows = append(data.Rows, r)
+		data.Rows = append(data.Rows, newRow(v, i))
 	}
 	slices.SortFunc(queues, func(a, b rule.Queue) int { return cmp.Compare(b, a) })
 	for _, q := range queues {
 		data.Queues = append(data.Queues, queueAdvice{q.String(), Do(q), Not(q)})
 	}
 	return h.print(w, data)
+}
+
+// newRow makes the row of the case at place i.
+func newRow(v *detector.Verdict, i int) row {
+	r := row{
+		Band: v.Band.String(), Queue: v.Queue.String(), Score: fmt.Sprintf("%.1f", v.Score), Script: Script(v),
+		Who: Visible(v.Sender), Where: where(v), Anchor: anchor(i), Full: i < maxCases,
+	}
+	if v.FirstAlert != nil {
+		r.First, _, _ = strings.Cut(shortTime(v.FirstAlert.Sent), " ")
+	}
+	for _, e := range heaviest(v, 6) {
+		if words := clip(pieces(v, e), 70); len(r.Words) < 3 && runewidth.StringWidth(words) >= telling {
+			r.Words = append(r.Words, words)
+		}
+	}
+	return r
+}
+
+func anchor(i int) string { return fmt.Sprintf("case-%d", i+1) }
+
+// messages reads the conversation, which may not be there.
+func (p *pending) messages() ([]message.Message, error) {
+	if p.conversation == nil {
+		return nil, nil
+	}
+	return p.conversation()
+}
+
+// shown is the verdict as the redactor, if any, lets it be seen.
+func (p *pending) shown(redactor *Redactor) (*detector.Verdict, error) {
+	if redactor == nil {
+		return &p.verdict, nil
+	}
+	messages, err := p.messages()
+	return redactor.Verdict(&p.verdict, senders(messages)), err
 }
 
 func (h *HTML) print(w io.Writer, data page) error {
@@ -175,15 +203,12 @@ func (h *HTML) print(w io.Writer, data page) error {
 	}
 	for i := range h.cases[:min(len(h.cases), maxCases)] {
 		p := &h.cases[i]
-		var messages []message.Message
-		if p.conversation != nil {
-			var err error
-			if messages, err = p.conversation(); err != nil {
-				return err
-			}
+		messages, err := p.messages()
+		if err != nil {
+			return err
 		}
-		c := NewCase(h.set, &p.verdict, messages)
-		c.Anchor = fmt.Sprintf("case-%d", i+1)
+		c := NewCase(h.set, &p.verdict, messages, h.redactor)
+		c.Anchor = anchor(i)
 		if err := t.ExecuteTemplate(out, "case", c); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func htmlOf(t *testing.T, verdicts []detector.Verdict, conversation func(v *dete
 	t.Helper()
 	set, err := rule.Load(fstest.MapFS{})
 	require.NoError(t, err)
-	page := report.NewHTML(set)
+	page := report.NewHTML(set, nil)
 	for i := range verdicts {
 		require.NoError(t, page.Write(&verdicts[i], conversation(&verdicts[i])))
 	}
@@ -108,7 +108,7 @@ func TestCaseKeepsWhatIsNearTheEvidence(t *testing.T) {
 		messages[i] = message.Message{ID: "m" + string(rune('a'+i%26)), Seq: int64(i), HasSeq: true, Text: "text"}
 	}
 	messages[900].ID = "m900"
-	c := report.NewCase(set, &v, messages)
+	c := report.NewCase(set, &v, messages, nil)
 	require.Equal(t, 2000-len(c.Lines), c.LeftOut)
 	require.Len(t, c.Lines, 400)
 	found := false

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +21,23 @@ type Set struct {
 	Hash       string // "sha256:…" over names and contents of all files, line ends unified
 
 	texts map[string]source.Text
+}
+
+// Shadowed returns the set with some rules made experimental: they are
+// reported and score nothing. An id that no rule has is an error.
+func (s *Set) Shadowed(ids ...string) (*Set, error) {
+	shadowed := *s
+	shadowed.Rules = slices.Clone(s.Rules)
+	for _, id := range ids {
+		i, ok := slices.BinarySearchFunc(shadowed.Rules, id, func(r *Rule, id string) int { return strings.Compare(r.ID, id) })
+		if !ok {
+			return nil, fmt.Errorf("no rule %q", id)
+		}
+		r := *shadowed.Rules[i]
+		r.Status = Experimental
+		shadowed.Rules[i] = &r
+	}
+	return &shadowed, nil
 }
 
 // Rule is one indicator, or one context rule.

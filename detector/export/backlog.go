@@ -24,6 +24,11 @@ func (b *backlog) add(m *message.Message) (full bool) {
 	return b.size > chatBuffer
 }
 
+// earliest is the first of the held messages in the order of time.
+func (b *backlog) earliest() *message.Message {
+	return slices.MinFunc(b.messages, func(x, y *message.Message) int { return x.Sent.Compare(y.Sent) })
+}
+
 // flush gives the messages to the conversation.
 func (b *backlog) flush(t *thread) error {
 	if n := len(b.messages); n > 1 && b.messages[0].Sent.Compare(b.messages[n-1].Sent) > 0 {

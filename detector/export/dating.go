@@ -26,7 +26,7 @@ var hingeFormat = format{
 
 func readHinge(u *unit) error {
 	f := u.files[0]
-	count, likes := 0, 0
+	likes := 0
 	err := u.eachElement(f, func(j *jsonReader) error {
 		var in struct {
 			Match []struct {
@@ -42,7 +42,6 @@ func readHinge(u *unit) error {
 		if err != nil || !ok {
 			return err
 		}
-		count++
 		if len(in.Chats) == 0 {
 			likes += min(len(in.Like), 1)
 			return nil
@@ -58,11 +57,12 @@ func readHinge(u *unit) error {
 			}
 			b.add(m)
 		}
-		since := b.messages[len(b.messages)-1].Sent.String()
+		first := b.earliest()
+		since := first.Sent.String()
 		if len(in.Match) > 0 {
 			since = in.Match[0].Timestamp
 		}
-		return b.flush(u.newThread(fmt.Sprintf("match %d", count), since, b.messages[0].Text))
+		return b.flush(u.newThread("match of "+since, since, first.Text))
 	})
 	if likes > 0 {
 		u.note(f, fmt.Sprintf("likes without a conversation, left out: %d", likes))
@@ -124,7 +124,7 @@ func readTinder(u *unit) error {
 		if len(b.messages) == 0 {
 			return nil
 		}
-		first := b.messages[0]
+		first := b.earliest()
 		return b.flush(u.newThread(in.Match, in.Match, wholeNumber(in.Messages[0].To), first.Sent.String(), first.Text))
 	}, "Messages")
 }

@@ -103,6 +103,7 @@ type Reader struct {
 	sink   Sink
 	counts Counts
 	seen   seen
+	chats  map[message.Key][]knownChat // by format and first entry
 	mails  mailThreads
 	temp   spool
 	// stopped is why the reading ends before its input does.

@@ -22,7 +22,7 @@ var lineFormat = format{
 // first, and nothing else.
 func lineDay(line string) (d dateWords, ok bool) {
 	line = strings.TrimSpace(unmark(line))
-	if len(line) < 8 || len(line) > 60 {
+	if len(line) < 8 || len(line) > 120 {
 		return d, false
 	}
 	d, ok = splitDate(asciiDigits(line))

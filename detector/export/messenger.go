@@ -247,6 +247,9 @@ func (c *messengerChat) thread(u *unit, f *file) *thread {
 	if name == "" {
 		name = path.Base(f.dir())
 	}
+	if c.path != "" && len(names) > 2 {
+		return u.newThread(name, c.path) // people of a group come and go
+	}
 	slices.Sort(names)
 	return u.newThread(name, append([]string{c.path, c.title}, names...)...)
 }

@@ -68,10 +68,11 @@ func readMessengerHTML(u *unit) error {
 	if title == "" {
 		title = path.Base(f.dir())
 	}
-	t := u.newThread(title, append([]string{title, participants}, names.names()...)...)
 	if n := len(messages); messages[0].Sent.Compare(messages[n-1].Sent) > 0 {
 		slices.Reverse(messages)
 	}
+	first := messages[0]
+	t := u.peopleThread(first.Sent.String()+first.Text, names.names(), title, append([]string{title, participants}, names.names()...)...)
 	for _, m := range messages {
 		if err := t.emit(m); err != nil {
 			return err

@@ -5,9 +5,11 @@ package export
 type orderVotes struct {
 	dmy, mdy int // dates that allow only this order
 	open     int // dates that allow both
-	last     [2]int
-	back     [2]int // steps back in time, read day first and month first
-	span     [2]int // days walked, read day first and month first
+	closed   int // dates that cannot be read year first
+	// Of the dates read day first, month first and year first:
+	last [3]int
+	back [3]int // steps back in time
+	span [3]int // days walked
 }
 
 // add takes a date into account.
@@ -17,7 +19,10 @@ func (v *orderVotes) add(d *dateWords) {
 	}
 	a, b, year := d.numbers[0], d.numbers[1], d.numbers[2]
 	v.prove(d)
-	for i, day := range [2]int{(year*12+b)*31 + a, (year*12+a)*31 + b} {
+	if d.widths[0] != 2 || d.widths[2] > 2 || b > 12 || year > 31 {
+		v.closed++
+	}
+	for i, day := range [...]int{(year*12+b)*31 + a, (year*12+a)*31 + b, (a*12+b)*31 + year} {
 		if v.last[i] != 0 {
 			if day < v.last[i] {
 				v.back[i]++
@@ -52,6 +57,8 @@ func (v *orderVotes) decide(american bool) (order dateOrder, sure bool) {
 	switch {
 	case v.dmy == 0 && v.mdy == 0 && v.open == 0:
 		return yearFirst, true
+	case v.closed == 0 && min(v.span[0], v.span[1]) > 10*v.span[2] && v.back[2] == 0:
+		return yearFirst, true // 26/3/12, 26/3/13: the day walks, the year stands
 	case v.dmy > v.mdy:
 		return dayFirst, true
 	case v.mdy > v.dmy:

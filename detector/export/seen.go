@@ -2,6 +2,7 @@ package export
 
 import (
 	"hash/maphash"
+	"slices"
 
 	"github.com/hookline/hookline/detector/message"
 )
@@ -25,6 +26,51 @@ func (s *seen) add(key message.Key) bool {
 		s.keys[key] = struct{}{}
 	}
 	return true
+}
+
+// knownChat is a conversation of people that was read before.
+type knownChat struct {
+	people          []string
+	name, namespace string
+}
+
+// maxChats bounds how many conversations are remembered.
+const maxChats = 1 << 16
+
+// peopleThread is newThread for a conversation that its people tell from
+// others. Where it begins like one that was read before, and the people of one
+// of the two are among those of the other, it is the same: somebody has
+// answered, or joined, since that was exported.
+func (u *unit) peopleThread(first string, people []string, name string, identity ...string) *thread {
+	t := u.newThread(name, identity...)
+	key := message.KeyOf(u.format.Name, first)
+	chats := u.r.chats[key]
+	for i, c := range chats {
+		if among(c.people, people) || among(people, c.people) {
+			t.name, t.namespace = c.name, c.namespace
+			if len(people) > len(c.people) {
+				chats[i].people = people
+			}
+			return t
+		}
+	}
+	if len(u.r.chats) < maxChats && len(chats) < 100 {
+		if u.r.chats == nil {
+			u.r.chats = map[message.Key][]knownChat{}
+		}
+		u.r.chats[key] = append(chats, knownChat{people, t.name, t.namespace})
+	}
+	return t
+}
+
+// among says whether all names are in a list.
+func among(names, list []string) bool {
+	for _, name := range names {
+		if !slices.Contains(list, name) {
+			return false
+		}
+	}
+	return len(names) > 0
 }
 
 // occurrences numbers equal messages of a unit (same thread, sender, time and

@@ -111,12 +111,7 @@ func readSnapchat(u *unit) error {
 // snapThread gives a conversation; its earliest message tells it from those of
 // other people with the same person.
 func (u *unit) snapThread(name, id string, b *backlog) error {
-	oldest := b.messages[0]
-	for _, m := range b.messages {
-		if m.Sent.Compare(oldest.Sent) < 0 {
-			oldest = m
-		}
-	}
+	oldest := b.earliest()
 	return b.flush(u.newThread(name, id, oldest.Sent.String(), oldest.Sender))
 }
 

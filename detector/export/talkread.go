@@ -83,6 +83,7 @@ func readTalk(u *unit, title string, make func(known people) grammar) error {
 		if !l.below {
 			e.lines = []string{l.text}
 		}
+		l.date.chat = true
 		var ok bool
 		if e.sent, ok = l.date.resolve(orders[l.dialect]); !ok {
 			u.oddTime(place(f.name, number, 0))
@@ -153,8 +154,8 @@ func (s *talkSurvey) orders(u *unit, f *file) map[string]dateOrder {
 }
 
 // thread names the conversation. Two people are their conversation, whatever
-// the file is called; a group is known by its title and its first entry, since
-// people come and go.
+// the file is called; any other chat is known by its title and its first entry,
+// since people come and go.
 func (s *talkSurvey) thread(u *unit, f *file) *thread {
 	names := s.people.names()
 	title := s.title
@@ -168,9 +169,9 @@ func (s *talkSurvey) thread(u *unit, f *file) *thread {
 		title = stem(f.base())
 	}
 	if len(names) == 2 && !s.group && !slices.ContainsFunc(names, nameless) {
-		return u.newThread(title, names...)
+		return u.peopleThread(s.first, names, title, names...)
 	}
-	return u.newThread(title, s.title, s.first)
+	return u.peopleThread(s.first, names, title, s.title, s.first)
 }
 
 // nameless knows what exports call their owner.

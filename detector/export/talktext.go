@@ -67,7 +67,7 @@ func belowGrammar(read headReader) grammar {
 	g.read = func(line string) talkLine {
 		if d, name, ok := read(line); ok {
 			began = true
-			return talkLine{kind: lineHead, date: d, sender: name, below: true}
+			return talkLine{kind: lineHead, date: d, sender: name, below: true, halves: strings.Contains(line, " AM") || strings.Contains(line, " PM")}
 		}
 		if !began {
 			l := talkLine{kind: lineAside} // the banner of QQ

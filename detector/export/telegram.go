@@ -73,6 +73,7 @@ type telegramMessage struct {
 type telegramChat struct {
 	name, kind, id string
 	people         people
+	first          string // the first message
 	scan           rowScanner
 	row            row
 }
@@ -128,6 +129,9 @@ func (c *telegramChat) survey(j *jsonReader) error {
 	if err != nil || strings.HasSuffix(c.kind, "supergroup") || strings.HasSuffix(c.kind, "channel") {
 		return err
 	}
+	if c.first == "" {
+		c.first = string(raw)
+	}
 	c.row.reset()
 	c.scan.row = &c.row
 	if c.scan.read(string(raw)) == nil {
@@ -147,7 +151,8 @@ func (u *unit) telegramThread(c *telegramChat) *thread {
 	if name == "" {
 		name = chatName("", c.people.names())
 	}
-	return u.newThread(name, append([]string{c.kind, c.id, c.name}, c.people.names()...)...)
+	names := c.people.names()
+	return u.peopleThread(c.id+c.first, names, name, append([]string{c.kind, c.id, c.name}, names...)...)
 }
 
 // telegramWalk walks over an export of one chat or of all.

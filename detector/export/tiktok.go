@@ -77,12 +77,7 @@ func (u *unit) tiktokChat(j *jsonReader, f *file, with string) error {
 	if len(b.messages) == 0 {
 		return err
 	}
-	oldest := b.messages[0]
-	for _, m := range b.messages {
-		if m.Sent.Compare(oldest.Sent) < 0 {
-			oldest = m
-		}
-	}
+	oldest := b.earliest()
 	if e := b.flush(u.newThread(with, with, oldest.Sent.String(), oldest.Text)); err == nil {
 		err = e
 	}

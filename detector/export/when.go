@@ -111,6 +111,7 @@ type dateWords struct {
 	markers   bool // 年 月 日: the order is year first
 	leftover  bool // words of no meaning
 	wrong     bool // a clock or a zone that cannot be
+	chat      bool // of a messenger, and so of this century
 }
 
 // parseDate reads a written date in any of the layouts that exports use. A
@@ -185,15 +186,15 @@ func (d *dateWords) date(order dateOrder) (year, month, day int, ok bool) {
 	default:
 		return 0, 0, 0, false
 	}
-	if year < 100 {
+	switch {
+	case year >= 50 && year < 100 && (d.chat || year < 70):
+		year += 2500 // of the Buddhist era: nobody chatted in 1969
+	case year < 70:
 		year += 2000
-		if year > 2069 {
-			year -= 100
-		}
+	case year < 100:
+		year += 1900
 	}
-	if year >= 2400 && year <= 2700 {
-		year -= 543 // the Buddhist era of Thai exports
-	}
+	year, month, day = gregorian(year, month, day)
 	return year, month, day, month >= 1 && month <= 12 && day >= 1 && day <= 31 && year >= 1970-100 && year <= 2200
 }
 
@@ -227,7 +228,7 @@ func (d *dateWords) weekdays() (asDay, asMonth time.Weekday) {
 	case year < 100:
 		year += 2000
 	case year >= 2400:
-		year -= 543
+		year -= buddhist
 	}
 	asDay = time.Date(year, time.Month(b), a, 0, 0, 0, 0, time.UTC).Weekday()
 	asMonth = time.Date(year, time.Month(a), b, 0, 0, 0, 0, time.UTC).Weekday()

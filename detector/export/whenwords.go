@@ -47,18 +47,23 @@ var dayHalves = []struct {
 	names []string
 }{
 	{false, []string{"am", "上午", "午前", "오전", "凌晨", "早上", "清晨", "vorm", "sáng", "sa", "dop", "π.μ", "πμ", "पूर्वाह्न", "म.पू", "ص", "ق.ظ", "öö", "pg",
-		"முற்பகல்", "পূর্বাহ্ণ", "පෙ.ව", "ಪೂರ್ವಾಹ್ನ", "ਪੂ.ਦੁ", "ព្រឹក", "နံနက်", "ກ່ອນທ່ຽງ", "ก่อนเที่ยง", "paradites", "ጥዋት", "vm"}},
+		"முற்பகல்", "পূর্বাহ্ণ", "පෙ.ව", "ಪೂರ್ವಾಹ್ನ", "ਪੂ.ਦੁ", "ព្រឹក", "နံနက်", "ກ່ອນທ່ຽງ", "ก่อนเที่ยง", "paradites", "ጥዋት", "vm",
+		"de.", "пр.об", "дп", "ap", "fm", "priekšp", "priešpiet", "לפנה״צ", "לפנה\"צ", "غ.م", "半夜", "ഉച്ചയ്ക്ക് മുമ്പ്"}},
 	{true, []string{"pm", "下午", "午後", "오후", "晚上", "傍晚", "中午", "nachm", "chiều", "ch", "odp", "pop", "μ.μ", "μμ", "अपराह्न", "म.उ", "م", "ب.ظ", "ös", "ptg",
-		"பிற்பகல்", "অপরাহ্ণ", "ප.ව", "ಅಪರಾಹ್ನ", "ਬਾ.ਦੁ", "ល្ងាច", "ညနေ", "ຫຼັງທ່ຽງ", "หลังเที่ยง", "pasdites", "ከሰዓት", "nm"}},
+		"பிற்பகல்", "অপরাহ্ণ", "ප.ව", "ಅಪರಾಹ್ನ", "ਬਾ.ਦੁ", "ល្ងាច", "ညနေ", "ຫຼັງທ່ຽງ", "หลังเที่ยง", "pasdites", "ከሰዓት", "nm",
+		"du.", "сл.об", "пп", "ip", "em", "pēcp", "popiet", "אחה״צ", "אחה\"צ", "غ.و", "ഉച്ചയ്ക്ക് ശേഷം"}},
 }
 
-// half reads AM and PM of many languages; "a. m." is two words.
+// half reads AM and PM of many languages, which may be several words or have
+// dots: "a. m.", "пр.об.".
 func (d *dateWords) half(word, rest string) (string, bool) {
 	for _, h := range dayHalves {
 		for _, name := range h.names {
-			if word == name || strings.HasPrefix(name, word+".") && strings.HasPrefix(strings.ToLower(rest), name[len(word):]) {
+			more, ok := strings.CutPrefix(name, word)
+			ok = ok && len(more) <= len(rest) && strings.EqualFold(rest[:len(more)], more)
+			if after := rest[min(len(more), len(rest)):]; ok && (more == "" || !letterAfter(after)) && (d.hasTime || !onlyAfterClock(name)) {
 				d.am, d.pm = d.am || !h.pm, d.pm || h.pm
-				return strings.TrimPrefix(rest[max(0, len(name)-len(word)):], "."), true
+				return strings.TrimPrefix(after, "."), true
 			}
 		}
 	}
@@ -72,12 +77,18 @@ func (d *dateWords) half(word, rest string) (string, bool) {
 	return rest, false
 }
 
+// onlyAfterClock knows halves of the day that are small words elsewhere.
+func onlyAfterClock(name string) bool {
+	return name == "em" || name == "fm" || name == "ap" || name == "ip"
+}
+
 // particle notes the words that may stand in a date; any other makes the text
 // none.
 func (d *dateWords) particle(word string) {
 	switch word {
 	case "at", "on", "the", "of", "um", "uhr", "de", "del", "du", "le", "à", "a", "alle", "ore", "g", "г", "р", "года", "року",
-		"в", "о", "t", "z", "h", "e", "om", "kl", "klo", "pukul", "jam", "lúc", "ngày", "tháng", "năm", "las", "às", "den", "w", "der":
+		"в", "о", "t", "z", "h", "e", "om", "kl", "klo", "pukul", "jam", "lúc", "ngày", "tháng", "năm", "las", "às", "den", "w", "der",
+		"be", "พ", "ศ", "เวลา", "น", "ที่", "วันที่", "هـ", "ه", "ب":
 		if word == "z" {
 			d.zone = time.UTC
 		}
@@ -89,18 +100,30 @@ func (d *dateWords) particle(word string) {
 // monthStems begin the names of the months in the languages that exports are
 // written in; the genitives of Slavic languages begin alike.
 var monthStems = [12][]string{
-	{"jan", "ene", "янв", "січ", "gen", "oca", "sty", "led", "มกราคม", "มค", "ม.ค", "يناير", "जनवरी", "janv", "ιαν"},
-	{"feb", "fev", "fév", "февр", "фев", "лют", "şub", "lut", "úno", "กุมภาพันธ์", "فبراير", "फ़रवरी", "फरवरी", "φεβ", "peb"},
-	{"mar", "mär", "mrz", "мар", "берез", "maa", "břez", "มีนาคม", "مارس", "मार्च", "μαρ", "mac", "mei-"},
-	{"apr", "abr", "avr", "апр", "квіт", "nis", "kwie", "dub", "เมษายน", "أبريل", "إبريل", "अप्रैल", "απρ"},
-	{"may", "mai", "mag", "мая", "май", "трав", "maj", "mei", "květ", "พฤษภาคม", "مايو", "मई", "μαΐ", "μαι"},
-	{"jun", "juin", "giu", "июн", "черв", "haz", "cze", "červn", "มิถุนายน", "يونيو", "जून", "ιουν"},
-	{"jul", "juil", "lug", "июл", "лип", "tem", "lip", "červenc", "กรกฎาคม", "يوليو", "जुलाई", "ιουλ"},
-	{"aug", "ago", "aoû", "août", "авг", "серп", "ağu", "sie", "srp", "สิงหาคม", "أغسطس", "अगस्त", "αυγ", "agu", "ogo"},
-	{"sep", "set", "сен", "верес", "eyl", "wrz", "zář", "กันยายน", "سبتمبر", "सितंबर", "सितम्बर", "σεπ"},
-	{"oct", "okt", "out", "ott", "окт", "жовт", "eki", "paź", "říj", "ตุลาคม", "أكتوبر", "अक्टूबर", "οκτ"},
-	{"nov", "noi", "ноя", "листоп", "kas", "lis", "พฤศจิกายน", "نوفمبر", "नवंबर", "नवम्बर", "νοε"},
-	{"dec", "dez", "dic", "déc", "дек", "груд", "ara", "gru", "pros", "ธันวาคม", "ديسمبر", "दिसंबर", "दिसम्बर", "δεκ", "des", "dis"},
+	{"jan", "ene", "янв", "січ", "gen", "oca", "sty", "led", "มกราคม", "มค", "ม.ค", "يناير", "जनवरी", "janv", "ιαν",
+		"ian", "tammi", "saus", "siječ", "jaan", "ינואר", "জানু", "فروردین"},
+	{"feb", "fev", "fév", "февр", "фев", "лют", "şub", "lut", "úno", "กุมภาพันธ์", "فبراير", "फ़रवरी", "फरवरी", "φεβ", "peb",
+		"helmi", "vas", "velj", "veeb", "פברואר", "ফেব্রু", "اردیبهشت"},
+	{"mar", "mär", "mrz", "мар", "берез", "maa", "břez", "มีนาคม", "مارس", "मार्च", "μαρ", "mac", "mei-",
+		"már", "maalis", "kov", "ožu", "märts", "מרץ", "মার্চ", "خرداد"},
+	{"apr", "abr", "avr", "апр", "квіт", "nis", "kwie", "dub", "เมษายน", "أبريل", "إبريل", "अप्रैल", "απρ",
+		"ápr", "huhti", "bal", "trav", "אפריל", "এপ্রিল", "تیر"},
+	{"may", "mai", "mag", "мая", "май", "трав", "maj", "mei", "květ", "พฤษภาคม", "مايو", "मई", "μαΐ", "μαι",
+		"máj", "touko", "geg", "svib", "מאי", "মে", "مرداد"},
+	{"jun", "juin", "giu", "июн", "черв", "haz", "cze", "červn", "มิถุนายน", "يونيو", "जून", "ιουν",
+		"jún", "iun", "kesä", "birž", "lipnja", "juuni", "hun", "יוני", "জুন", "شهریور"},
+	{"jul", "juil", "lug", "июл", "лип", "tem", "lip", "červenc", "กรกฎาคม", "يوليو", "जुलाई", "ιουλ",
+		"júl", "iul", "heinä", "liep", "srpnja", "juuli", "hul", "יולי", "জুলাই", "مهر"},
+	{"aug", "ago", "aoû", "août", "авг", "серп", "ağu", "sie", "srp", "สิงหาคม", "أغسطس", "अगस्त", "αυγ", "agu", "ogo",
+		"elo", "rugp", "kolov", "ag", "אוגוסט", "আগস্ট", "آبان"},
+	{"sep", "set", "сен", "верес", "eyl", "wrz", "zář", "กันยายน", "سبتمبر", "सितंबर", "सितम्बर", "σεπ",
+		"szep", "syys", "rugs", "ruj", "ספטמבר", "সেপ্টে", "آذر"},
+	{"oct", "okt", "out", "ott", "окт", "жовт", "eki", "paź", "říj", "ตุลาคม", "أكتوبر", "अक्टूबर", "οκτ",
+		"loka", "spal", "אוקטובר", "অক্টো", "دی"},
+	{"nov", "noi", "ноя", "листоп", "kas", "lis", "พฤศจิกายน", "نوفمبر", "नवंबर", "नवम्बर", "νοε",
+		"marras", "lapkr", "stud", "nob", "נובמבר", "নভে", "بهمن"},
+	{"dec", "dez", "dic", "déc", "дек", "груд", "ara", "gru", "pros", "ธันวาคม", "ديسمبر", "दिसंबर", "दिसम्बर", "δεκ", "des", "dis",
+		"joulu", "gruod", "דצמבר", "ডিসে", "اسفند"},
 }
 
 // monthNamed is the month whose name begins like one of the stems, the longest

@@ -48,7 +48,7 @@ func viberHead(line string) (d dateWords, name, text string, ok bool) {
 	if !strings.HasPrefix(line, "[ ") || !found {
 		return d, "", "", false
 	}
-	if d, ok = splitDate(asciiDigits(unmark(strings.TrimPrefix(inside, "[")))); !ok || !d.hasTime || d.month == 0 {
+	if d, ok = splitDate(asciiDigits(unmark(strings.TrimPrefix(inside, "[")))); !ok || !d.hasTime || d.month == 0 && !strings.Contains(line, "] \u2068") {
 		return d, "", "", false
 	}
 	rest := strings.TrimPrefix(line[len(inside)+1:], " ")

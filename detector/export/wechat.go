@@ -14,7 +14,7 @@ var wechatFormat = format{
 		Recognised: "columns Type, IsSender, CreateTime, StrContent; or messages[] with is_sender or isSend",
 		Kinds:      []message.Kind{message.Chat},
 	},
-	chat: true,
+	chat: true, twice: true,
 	sniff: func(s *sample) int {
 		for _, key := range []string{"messages[].is_sender", "messages[].isSend", "messages[].isSender", "messages[].IsSender"} {
 			if s.has(key) {
@@ -92,42 +92,53 @@ func wechatMessage(mine bool, contact, kind, text string) *message.Message {
 }
 
 // wechatJSON reads the JSON of several programs, which agree on little but the
-// flag of the sender.
+// flag of the sender: first for whose conversation it is, then for its messages.
 func (u *unit) wechatJSON(f *file, contact string) error {
-	var t *thread
 	id := ""
+	whose := func(j *jsonReader, key string) (err error) {
+		switch key {
+		case "talker":
+			contact, err = j.string()
+			id = contact
+			return err
+		case "session":
+			var session map[string]any
+			_, _, err := u.element(j, f, &session)
+			id = textOf(session, "wxid", "username", "id")
+			contact = firstOf([]string{textOf(session, "displayName", "remark", "nickname"), id, contact})
+			return err
+		}
+		return j.skip()
+	}
+	j, closer, err := u.openJSON(f)
+	if err != nil {
+		return err
+	}
+	_ = j.object(func(key string) error { return whose(j, key) }) // faults are told by the second pass
+	closer.Close()
+
+	var t *thread
 	return u.readJSON(f, func(j *jsonReader) error {
 		return j.object(func(key string) (err error) {
-			switch key {
-			case "talker":
-				contact, err = j.string()
-				id = contact
-				return err
-			case "session":
-				var session map[string]any
-				_, _, err := u.element(j, f, &session)
-				id = textOf(session, "wxid", "username", "id")
-				contact = firstOf([]string{textOf(session, "displayName", "remark", "nickname"), id, contact})
-				return err
-			case "messages":
-				return j.array(func() error {
-					var in map[string]any
-					line, ok, err := u.element(j, f, &in)
-					if err != nil || !ok {
-						return err
-					}
-					m := wechatEntry(in, contact)
-					m.Source = place(f.name, line, 0)
-					if m.Sent.IsZero() {
-						u.oddTime(m.Source)
-					}
-					if t == nil {
-						t = u.newThread(contact, contact, id, m.Sent.String())
-					}
-					return t.emit(m)
-				})
+			if key != "messages" {
+				return j.skip()
 			}
-			return j.skip()
+			return j.array(func() error {
+				var in map[string]any
+				line, ok, err := u.element(j, f, &in)
+				if err != nil || !ok {
+					return err
+				}
+				m := wechatEntry(in, contact)
+				m.Source = place(f.name, line, 0)
+				if m.Sent.IsZero() {
+					u.oddTime(m.Source)
+				}
+				if t == nil {
+					t = u.newThread(contact, contact, id, m.Sent.String())
+				}
+				return t.emit(m)
+			})
 		})
 	})
 }

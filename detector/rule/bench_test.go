@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"fmt"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -38,4 +39,14 @@ func largeRule(id string) string {
 		}
 	}
 	return body + "tests:\n  match: [\"⟦pay|remote access⟧ now\"]\n"
+}
+
+// BenchmarkLoadShipped reads the built-in rules as a scan does.
+func BenchmarkLoadShipped(b *testing.B) {
+	fsys := os.DirFS("../../rules")
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := rule.LoadFolders(rule.Folder{FS: fsys, Untested: true})
+		require.NoError(b, err)
+	}
 }

@@ -157,23 +157,15 @@ func (b *builder) resolve(clause *Condition, ids []string) {
 
 // matchGlob says whether a text fits a glob in which "*" is any run.
 func matchGlob(glob, text string) bool {
-	parts := strings.Split(glob, "*")
-	if len(parts) == 1 {
-		return glob == text
-	}
-	first, last := parts[0], parts[len(parts)-1]
-	if len(text) < len(first)+len(last) || !strings.HasPrefix(text, first) || !strings.HasSuffix(text, last) {
-		return false
-	}
-	text = text[len(first) : len(text)-len(last)]
-	for _, part := range parts[1 : len(parts)-1] {
-		i := strings.Index(text, part)
-		if i < 0 {
-			return false
+	part, glob, more := strings.Cut(glob, "*")
+	text, ok := strings.CutPrefix(text, part)
+	for ok && more {
+		if part, glob, more = strings.Cut(glob, "*"); !more {
+			return strings.HasSuffix(text, part)
 		}
-		text = text[i+len(part):]
+		_, text, ok = strings.Cut(text, part)
 	}
-	return true
+	return ok && text == ""
 }
 
 // weigh gives every rule its weight.

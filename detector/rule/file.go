@@ -31,6 +31,7 @@ type file struct {
 	lines    []int  // byte offset of each line's first byte
 	id       string // of what the file defines, for faults
 	faults   ErrorList
+	work     *workspace // while it is parsed
 }
 
 func newFile(name, path, body string) *file {

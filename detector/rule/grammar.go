@@ -2,7 +2,6 @@ package rule
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,8 +44,10 @@ type PatternFault struct {
 
 // ParsePattern parses one pattern. With any fault the node is nil. Lists are
 // not looked up.
-func ParsePattern(text string) (Node, []PatternFault) {
-	g := grammar{text: text}
+func ParsePattern(text string) (Node, []PatternFault) { return parsePattern(text, newWorkspace()) }
+
+func parsePattern(text string, work *workspace) (Node, []PatternFault) {
+	g := grammar{text: text, work: work}
 	if n := len(text); n > maxPattern && utf8.RuneCountInString(text) > maxPattern {
 		n = utf8.RuneCountInString(text)
 		g.fault(0, len(text), fmt.Sprintf("pattern of %d characters, more than %d", n, maxPattern), "split it")
@@ -72,17 +73,7 @@ type grammar struct {
 	depth   int
 	stopped bool // by a fault after which the rest makes no sense
 	faults  []PatternFault
-	words   []Word // memory for words, made in one piece
-}
-
-// newWord takes a word from memory that is made for about as many as the
-// pattern has: most of what a rule set holds is words.
-func (g *grammar) newWord() *Word {
-	if len(g.words) == cap(g.words) {
-		g.words = make([]Word, 0, 1+strings.Count(g.rest(), " ")+strings.Count(g.rest(), "|"))
-	}
-	g.words = g.words[:len(g.words)+1]
-	return &g.words[len(g.words)-1]
+	work    *workspace
 }
 
 func (g *grammar) fault(start, end int, text, hint string) {
@@ -158,7 +149,7 @@ func (g *grammar) sequence() Node {
 		return items[0]
 	}
 	at := source.Span{Start: items[0].Span().Start, End: items[len(items)-1].Span().End}
-	return &Seq{span{at}, slices.Clone(items)}
+	return g.work.seqs.add(Seq{span{at}, g.work.nodes.copy(items)})
 }
 
 func (g *grammar) item() Node {
@@ -239,7 +230,7 @@ func (g *grammar) endGroup(open byte, at source.Span, branches []Node) Node {
 	}
 	body := branches[0]
 	if len(branches) > 1 {
-		body = &Alt{span{at}, slices.Clone(branches)}
+		body = g.work.alts.add(Alt{span{at}, g.work.nodes.copy(branches)})
 	}
 	if open == '[' {
 		return &Opt{span{at}, body}
@@ -269,7 +260,7 @@ func (g *grammar) types() Node {
 	}
 	var branches []Node
 	at := start + 1
-	for _, name := range strings.Split(g.text[at:start+end], "|") {
+	for name := range strings.SplitSeq(g.text[at:start+end], "|") {
 		where := source.Span{Start: at, End: at + len(name)}
 		if !contains(typeNames, name) {
 			g.fault(where.Start, max(where.End, at+1), fmt.Sprintf("unknown type %q", name), oneOf(name, typeNames))

@@ -22,9 +22,10 @@ func (f *file) readList(root *yaml.Node) *List {
 			f.pairs(n, "groups", func(key, value *yaml.Node) {
 				if f.name(key, "group") {
 					l.Groups = append(l.Groups, key.Value)
-					f.readLangs(value, key.Value, true, &l.Entries)
+					f.readLangs(value, key.Value, true)
 				}
 			})
+			l.Entries = f.work.taken()
 		}},
 	)
 	if len(l.Entries) > maxPatterns {

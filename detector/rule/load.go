@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -39,7 +40,7 @@ func Load(fsys fs.FS) (*Set, error) { return LoadFolders(Folder{FS: fsys}) }
 func LoadFolders(folders ...Folder) (*Set, error) {
 	var files []*file
 	var versions []string
-	digest := sha256.New()
+	digest, buffer := sha256.New(), []byte(nil)
 	for _, folder := range folders {
 		versions = append(versions, cmp.Or(folder.Version, "local"))
 		read, err := readFolder(folder)
@@ -48,7 +49,8 @@ func LoadFolders(folders ...Folder) (*Set, error) {
 		}
 		for _, f := range read {
 			fmt.Fprintf(digest, "%s\x00%d\x00", f.path, len(f.text.Body))
-			io.WriteString(digest, f.text.Body)
+			buffer = append(buffer[:0], f.text.Body...)
+			digest.Write(buffer)
 		}
 		files = append(files, read...)
 	}
@@ -81,6 +83,7 @@ const packFile = "pack.yaml"
 // readFolder reads the YAML files of a folder in the order of their paths.
 func readFolder(folder Folder) ([]*file, error) {
 	var files []*file
+	var body bytes.Buffer // of one file after the other
 	total := 0
 	err := fs.WalkDir(folder.FS, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -96,7 +99,7 @@ func readFolder(folder Folder) ([]*file, error) {
 		case len(files) == maxFiles:
 			return fmt.Errorf("more than %d rule files", maxFiles)
 		}
-		f, err := readFile(folder, name)
+		f, err := readFile(folder, name, &body)
 		if err != nil {
 			return err
 		}
@@ -112,23 +115,23 @@ func readFolder(folder Folder) ([]*file, error) {
 	return files, nil
 }
 
-func readFile(folder Folder, name string) (*file, error) {
+func readFile(folder Folder, name string, body *bytes.Buffer) (*file, error) {
 	r, err := folder.FS.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	body, err := io.ReadAll(io.LimitReader(r, maxFileBytes+1))
-	if err != nil {
+	body.Reset()
+	if _, err := body.ReadFrom(io.LimitReader(r, maxFileBytes+1)); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if len(body) > maxFileBytes {
+	if body.Len() > maxFileBytes {
 		f := newFile(path.Join(folder.Name, name), name, "")
 		f.faults = append(f.faults, &Error{Pos: source.Position{File: f.text.Name},
 			Text: fmt.Sprintf("file larger than %d MB", maxFileBytes>>20)})
 		return f, nil
 	}
-	text := strings.TrimPrefix(string(body), "\ufeff")
+	text := strings.TrimPrefix(body.String(), "\ufeff")
 	f := newFile(path.Join(folder.Name, name), name, strings.ReplaceAll(text, "\r\n", "\n"))
 	f.untested = folder.Untested
 	return f, nil
@@ -150,8 +153,11 @@ func parseAll(files []*file) []parsedFile {
 	var workers sync.WaitGroup
 	for range min(len(files), runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
+			work := newWorkspace()
 			for i := range next {
+				files[i].work = work
 				parsed[i] = files[i].parse()
+				files[i].work = nil
 			}
 		})
 	}
@@ -217,6 +223,9 @@ func (f *file) yaml() (*yaml.Node, bool) {
 	body := f.text.Body
 	if f.untested {
 		body = withoutTests(body)
+	}
+	if root := f.work.yaml.read(body); root != nil {
+		return root, true
 	}
 	decoder := yaml.NewDecoder(strings.NewReader(body))
 	var doc, more yaml.Node

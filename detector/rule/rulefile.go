@@ -172,12 +172,13 @@ func (rd *ruleReader) readPatterns(n *yaml.Node) {
 		if !rd.name(key, "pattern name") {
 			return
 		}
-		before := len(r.Patterns)
-		rd.readLangs(langs, key.Value, false, &r.Patterns)
-		if len(r.Patterns) == before && len(rd.faults) == 0 {
+		before := len(rd.work.patterns)
+		rd.readLangs(langs, key.Value, false)
+		if len(rd.work.patterns) == before && len(rd.faults) == 0 {
 			rd.wrong(langs, "pattern %q is empty", key.Value)
 		}
 	})
+	r.Patterns = rd.work.taken()
 	switch {
 	case len(r.Names) > maxNames:
 		rd.wrong(n, "%d pattern names, more than %d", len(r.Names), maxNames)
@@ -188,14 +189,15 @@ func (rd *ruleReader) readPatterns(n *yaml.Node) {
 	}
 }
 
-// readLangs reads language → patterns into dst.
-func (f *file) readLangs(n *yaml.Node, name string, inList bool, dst *[]Pattern) {
+// readLangs reads language → patterns into the workspace.
+func (f *file) readLangs(n *yaml.Node, name string, inList bool) {
 	f.pairs(n, fmt.Sprintf("pattern %q", name), func(key, items *yaml.Node) {
 		if !contains(languages, key.Value) {
 			f.unknownLanguage(key)
 			return
 		}
-		seen := map[string]*yaml.Node{}
+		seen := f.work.seen
+		clear(seen)
 		for _, item := range f.items(items, "patterns", maxPatterns) {
 			text, ok := f.str(item, "pattern")
 			if !ok {
@@ -207,7 +209,7 @@ func (f *file) readLangs(n *yaml.Node, name string, inList bool, dst *[]Pattern)
 			}
 			seen[text] = item
 			if p, ok := f.pattern(item, name, key.Value, inList); ok {
-				*dst = append(*dst, p)
+				f.work.patterns = append(f.work.patterns, p)
 			}
 		}
 	})
@@ -223,7 +225,7 @@ func (f *file) pattern(n *yaml.Node, name, lang string, inList bool) (Pattern, b
 	at := f.scalar(n)
 	p := Pattern{Name: name, Lang: lang, Text: n.Value, at: at}
 	p.Pos = at.begin(n.Value)
-	node, faults := ParsePattern(n.Value)
+	node, faults := parsePattern(n.Value, f.work)
 	p.Node = node
 	for _, fault := range faults {
 		p.fault(fault.Span, fault.Text, fault.Hint)

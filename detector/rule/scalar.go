@@ -27,8 +27,8 @@ func (s scalar) begin(value string) source.Position {
 	switch {
 	case s.style == 0:
 		return at
-	case s.style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && matchable(rune(value[0])):
-		at.Col++ // no escape and no line end before an ASCII letter or digit
+	case s.style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && value[0] > ' ':
+		at.Col++ // no line end before what is no space
 		return at
 	}
 	return s.file.position(s.offset(value, 0))

@@ -71,8 +71,7 @@ func unescape(text string) string {
 // endWord reads "*" and "~1" and checks the word.
 func (g *grammar) endWord(start int, text string) Node {
 	end := g.pos
-	w := g.newWord()
-	w.Text = strings.ToValidUTF8(text, "\ufffd")
+	w := g.work.words.add(Word{Text: strings.ToValidUTF8(text, "\ufffd")})
 	if strings.HasPrefix(g.rest(), "*") {
 		w.Prefix = true
 		g.pos++

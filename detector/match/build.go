@@ -17,36 +17,58 @@ const maxSpread = 4
 // builder grows the trie.
 type builder struct {
 	set       *rule.Set
+	trie      trie
 	vocab     *vocabulary
-	words     map[wordKey]symbol
-	phrases   map[wordKey][]symbol // a word of the grammar may be several of the text
-	lists     map[string]symbol    // "messengers", "places.hotspot"
+	words     [4]map[string]symbol   // by marks: words as the text has them
+	phrases   [4]map[string][]symbol // by marks: a word of the grammar may be several of the text
+	lists     map[string]symbol      // "messengers", "places.hotspot"
 	types     [numTypes]symbol
 	regexes   []regex
-	nodes     []node
-	beyond    []beyond
-	endings   map[accept]int32
-	edges     edgeTable
+	endings   map[ending]int32
 	root      []uint32
 	slots     []Slot
 	ranges    []slotRange
 	languages []string
 	next      symbol
+	states    []uint32 // memory for the states of one pattern
+	symbols   []symbol // memory for phrases
 	folder    fold.Folder
 	tokens    token.Tokenizer
 	err       error
 }
 
-type wordKey struct {
-	text          string
-	prefix, fuzzy bool
+// marks are those of a word of the grammar.
+type marks int
+
+const (
+	prefix marks = 1 << iota // "word*"
+	fuzzy                    // "word~1"
+)
+
+func marksOf(isPrefix, isFuzzy bool) (m marks) {
+	if isPrefix {
+		m |= prefix
+	}
+	if isFuzzy {
+		m |= fuzzy
+	}
+	return m
 }
 
 func newBuilder(set *rule.Set) *builder {
+	size := 64
+	for _, list := range set.Lists {
+		size += textSize(list.Entries)
+	}
+	for _, r := range set.Rules {
+		size += textSize(r.Patterns)
+	}
 	b := &builder{
-		set: set, vocab: newVocabulary(), words: map[wordKey]symbol{}, phrases: map[wordKey][]symbol{}, lists: map[string]symbol{},
-		endings: map[accept]int32{},
-		nodes:   make([]node, 1, 1<<16), beyond: make([]beyond, 1, 1<<14), next: 1,
+		set: set, trie: newTrie(size / bytesPerState), vocab: newVocabulary(size / bytesPerWord), lists: map[string]symbol{},
+		endings: map[ending]int32{}, root: make([]uint32, 0, size/bytesPerWord), next: 1,
+	}
+	for m := range b.words {
+		b.words[m], b.phrases[m] = map[string]symbol{}, map[string][]symbol{}
 	}
 	for t := noType + 1; t < numTypes; t++ {
 		b.types[t] = b.symbol()
@@ -58,6 +80,20 @@ func newBuilder(set *rule.Set) *builder {
 		}
 	}
 	return b
+}
+
+// Bytes of patterns for each state and each word that they make: what the
+// tables are made for to begin with.
+const (
+	bytesPerState = 7
+	bytesPerWord  = 24
+)
+
+func textSize(patterns []rule.Pattern) (size int) {
+	for i := range patterns {
+		size += len(patterns[i].Text)
+	}
+	return size
 }
 
 func (b *builder) symbol() symbol {
@@ -76,9 +112,9 @@ func (b *builder) fail(p *rule.Pattern, format string, args ...any) {
 func (b *builder) addList(list *rule.List) {
 	for i := range list.Entries {
 		p := &list.Entries[i]
-		ends := b.add([]uint32{0}, p.Node, p)
+		ends := b.pattern(p)
 		for _, name := range []string{list.Name, list.Name + "." + p.Name} {
-			b.end(ends, accept{slot: -1, list: b.lists[name]})
+			b.end(ends, ending{slot: -1, list: b.lists[name]})
 		}
 	}
 }
@@ -92,7 +128,7 @@ func (b *builder) addRule(index int, r *rule.Rule) {
 	for i := range r.Patterns {
 		p := &r.Patterns[i]
 		slot := first + slices.Index(r.Names, p.Name)
-		b.end(b.add([]uint32{0}, p.Node, p), accept{slot: int32(slot), lang: b.language(p.Lang)})
+		b.end(b.pattern(p), ending{slot: int32(slot), lang: b.language(p.Lang)})
 	}
 }
 
@@ -105,19 +141,43 @@ func (b *builder) language(code string) uint8 {
 	return uint8(i)
 }
 
-func (b *builder) end(nodes []uint32, a accept) {
+// end lets states end a pattern: most do nothing else, and share what they have.
+func (b *builder) end(nodes []uint32, e ending) {
 	for _, n := range nodes {
-		if n == 0 {
-			continue // a pattern that may be empty: refused when it was loaded
-		}
-		if b.nodes[n].beyond == 0 {
-			b.nodes[n].beyond = b.ending(a)
-			continue
-		}
-		if have := b.of(n); !slices.Contains(have.accept, a) {
-			have.accept = append(have.accept, a)
+		switch {
+		case n == 0: // a pattern that may be empty: refused when it was loaded
+		case b.trie.nodes[n].beyond == 0:
+			b.trie.nodes[n].beyond = b.sharedEnding(e)
+		default:
+			b.trie.addAccept(n, e)
 		}
 	}
+}
+
+func (b *builder) sharedEnding(e ending) int32 {
+	i, ok := b.endings[e]
+	if !ok {
+		i = int32(len(b.trie.beyond))
+		b.trie.beyond = append(b.trie.beyond, beyond{accept: b.trie.accept(e), shared: true})
+		b.endings[e] = i
+	}
+	return i
+}
+
+// pattern adds a pattern and returns the states that it ends in.
+func (b *builder) pattern(p *rule.Pattern) []uint32 {
+	b.states = append(b.states[:0], 0)
+	return b.add(b.states[:1:1], p.Node, p)
+}
+
+// room is memory for n states.
+func (b *builder) room(n int) []uint32 {
+	if cap(b.states)-len(b.states) < n {
+		b.states = make([]uint32, 0, max(n, 1024)) // what was given out stays
+	}
+	from := len(b.states)
+	b.states = b.states[:from+n]
+	return b.states[from : from : from+n]
 }
 
 // add lets a node of the grammar follow each of the given states and returns
@@ -130,13 +190,13 @@ func (b *builder) add(from []uint32, n rule.Node, p *rule.Pattern) []uint32 {
 		}
 		return from
 	case *rule.Alt:
-		var to []uint32
+		to := b.room(len(from) * len(n.Branches))
 		for _, branch := range n.Branches {
 			to = append(to, b.add(from, branch, p)...)
 		}
 		return unique(to)
 	case *rule.Opt:
-		return unique(append(slices.Clone(from), b.add(from, n.Body, p)...))
+		return unique(append(append(b.room(2*len(from)), from...), b.add(from, n.Body, p)...))
 	case *rule.Gap:
 		return b.addGap(from, n.Units)
 	case *rule.Word:
@@ -171,45 +231,17 @@ func (b *builder) narrow(from []uint32) []uint32 {
 	if len(from) <= maxSpread || from[0] == 0 {
 		return from
 	}
-	join := b.node()
+	to := b.trie.node()
 	for _, n := range from {
-		have := b.of(n)
-		have.joins = append(have.joins, join)
+		b.trie.addJoin(n, to)
 	}
-	return []uint32{join}
-}
-
-// ending is what a node has that ends one pattern and does nothing else: most
-// have just that, and share it.
-func (b *builder) ending(a accept) int32 {
-	i, ok := b.endings[a]
-	if !ok {
-		i = int32(len(b.beyond))
-		b.beyond = append(b.beyond, beyond{accept: []accept{a}, shared: true})
-		b.endings[a] = i
-	}
-	return i
-}
-
-// of is what a node has beyond edges, made its own to be written to.
-func (b *builder) of(n uint32) *beyond {
-	have := b.beyond[b.nodes[n].beyond]
-	if b.nodes[n].beyond == 0 || have.shared {
-		b.nodes[n].beyond = int32(len(b.beyond))
-		b.beyond = append(b.beyond, beyond{accept: slices.Clone(have.accept)})
-	}
-	return &b.beyond[b.nodes[n].beyond]
-}
-
-func (b *builder) node() uint32 {
-	b.nodes = append(b.nodes, node{})
-	return uint32(len(b.nodes) - 1)
+	return append(b.room(1), to)
 }
 
 // follow takes, and where need be makes, the edge of a symbol out of each
 // state.
 func (b *builder) follow(from []uint32, s symbol) []uint32 {
-	to := make([]uint32, 0, len(from))
+	to := b.room(len(from))
 	for _, n := range from {
 		to = append(to, b.child(n, s))
 	}
@@ -217,48 +249,38 @@ func (b *builder) follow(from []uint32, s symbol) []uint32 {
 }
 
 func (b *builder) child(n uint32, s symbol) uint32 {
-	if n == 0 {
-		for len(b.root) <= int(s) {
-			b.root = append(b.root, 0)
-		}
-		if b.root[s] == 0 {
-			b.root[s] = b.node()
-		}
-		return b.root[s]
+	if n != 0 {
+		return b.trie.child(n, s)
 	}
-	to := b.edges.get(n, s)
-	if to == 0 {
-		to = b.node()
-		b.edges.put(n, s, to)
-		b.nodes[n].mask |= 1 << (s & 63)
+	for len(b.root) <= int(s) {
+		b.root = append(b.root, 0)
 	}
-	return to
+	if b.root[s] == 0 {
+		b.root[s] = b.trie.node()
+	}
+	return b.root[s]
 }
 
 func (b *builder) addGap(from []uint32, units int) []uint32 {
 	if len(from) == 1 {
-		n := from[0]
-		for _, g := range b.beyond[b.nodes[n].beyond].gaps {
-			if g.units == int32(units) && g.own {
-				return []uint32{g.to}
-			}
+		if to := b.trie.ownGap(from[0], int32(units)); to != 0 {
+			return append(b.room(1), to)
 		}
 	}
-	to := b.node()
+	to := b.trie.node()
 	for _, n := range from {
-		have := b.of(n)
-		have.gaps = append(have.gaps, gap{int32(units), to, len(from) == 1})
+		b.trie.addGap(n, gap{units: int32(units), to: to, own: len(from) == 1})
 	}
-	return []uint32{to}
+	return append(b.room(1), to)
 }
 
 // addWord lets a word follow.
 func (b *builder) addWord(from []uint32, w *rule.Word, p *rule.Pattern) []uint32 {
-	key := wordKey{w.Text, w.Prefix, w.Fuzzy}
-	symbols, ok := b.phrases[key]
+	m := marksOf(w.Prefix, w.Fuzzy)
+	symbols, ok := b.phrases[m][w.Text]
 	if !ok {
-		symbols = b.phrase(key)
-		b.phrases[key] = symbols
+		symbols = b.phrase(w.Text, m)
+		b.phrases[m][w.Text] = symbols
 	}
 	if len(symbols) == 0 {
 		b.fail(p, "%q holds no word", w.Text)
@@ -272,37 +294,50 @@ func (b *builder) addWord(from []uint32, w *rule.Word, p *rule.Pattern) []uint32
 
 // phrase tokenises a word as messages are; it may be several tokens, of which
 // only the last may have any ending.
-func (b *builder) phrase(key wordKey) []symbol {
-	stream := b.tokens.Tokenize(b.folder.Fold(key.text))
-	parts := make([]wordKey, len(stream.Tokens))
-	for i := range parts {
-		last := i == len(parts)-1
-		parts[i] = wordKey{string(stream.Word(i)), key.prefix && last && stream.Tokens[i].Units > 1, key.fuzzy && last}
+func (b *builder) phrase(text string, m marks) []symbol {
+	from := len(b.symbols)
+	if simpleWord(text) {
+		b.symbols = append(b.symbols, b.word(text, m))
+		return b.symbols[from:len(b.symbols):len(b.symbols)]
 	}
-	symbols := make([]symbol, len(parts))
-	for i, part := range parts {
-		symbols[i] = b.word(part)
+	stream := b.tokens.Tokenize(b.folder.Fold(text))
+	for i := range stream.Tokens {
+		last := i == len(stream.Tokens)-1
+		part := marksOf(m&prefix != 0 && last && stream.Tokens[i].Units > 1, m&fuzzy != 0 && last)
+		b.symbols = append(b.symbols, b.word(string(stream.Word(i)), part))
 	}
-	return symbols
+	return b.symbols[from:len(b.symbols):len(b.symbols)]
+}
+
+// simpleWord says whether a text is one word that folding leaves as it is.
+func simpleWord(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return len(text) > 1
 }
 
 // word is the symbol of a word of a pattern. A word with accents is also
 // satisfied by the same word without any, one with umlauts by their long form.
-func (b *builder) word(key wordKey) symbol {
-	s, ok := b.words[key]
+func (b *builder) word(text string, m marks) symbol {
+	s, ok := b.words[m][text]
 	if ok {
 		return s
 	}
 	s = b.symbol()
-	b.words[key] = s
-	b.vocab.add(key.text, s, key.prefix)
-	for _, other := range []string{fold.Plain(key.text), fold.Umlauts(key.text)} {
-		if other != "" {
-			b.vocab.add(other, s, key.prefix)
+	b.words[m][text] = s
+	b.vocab.add(text, s, m&prefix != 0)
+	if !simpleWord(text) {
+		for _, other := range []string{fold.Plain(text), fold.Umlauts(text)} {
+			if other != "" {
+				b.vocab.add(other, s, m&prefix != 0)
+			}
 		}
 	}
-	if key.fuzzy {
-		b.vocab.addFuzzy(key.text, s)
+	if m&fuzzy != 0 {
+		b.vocab.addFuzzy(text, s)
 	}
 	return s
 }
@@ -317,10 +352,9 @@ func (b *builder) addRegex(from []uint32, n *rule.Regexp) []uint32 {
 }
 
 func (b *builder) program() *Program {
-	b.vocab.freeze()
 	return &Program{
 		set: b.set, slots: b.slots, rules: b.ranges, languages: b.languages,
-		vocab: b.vocab, nodes: b.nodes, beyond: b.beyond, edges: b.edges, root: b.root, types: b.types,
+		vocab: b.vocab, trie: b.trie, root: b.root, types: b.types,
 		regex: b.regexes, grams: newGramFilter(b.regexes),
 	}
 }

@@ -13,14 +13,12 @@ type Program struct {
 	rules     []slotRange // by rule index: its slots
 	languages []string
 
-	vocab  *vocabulary
-	nodes  []node
-	beyond []beyond // 0 is empty
-	edges  edgeTable
-	root   []uint32 // by symbol: the node after it, 0 where none begins so
-	types  [numTypes]symbol
-	regex  []regex
-	grams  *gramFilter // nil where the set has no regular expression
+	vocab *vocabulary
+	trie
+	root  []uint32 // by symbol: the node after it, 0 where none begins so
+	types [numTypes]symbol
+	regex []regex
+	grams *gramFilter // nil where the set has no regular expression
 }
 
 // Slot is one named pattern group of one rule, the unit of a match.
@@ -51,34 +49,6 @@ func (p *Program) RuleSlots(rule int) (first, end int) {
 // symbol is a letter of the trie's alphabet: a word, a prefix, a type, a list.
 type symbol uint32
 
-// node is a state of the trie; node 0 is the root and doubles as "none".
-type node struct {
-	mask   uint64 // a bit for each symbol with an edge, by its low six bits
-	beyond int32  // index of what it has beyond edges; 0 for nothing
-}
-
-// beyond is what few nodes have.
-type beyond struct {
-	accept []accept
-	gaps   []gap
-	joins  []uint32 // nodes reached without reading anything
-	shared bool     // by several nodes, while building: not to be written to
-}
-
-// accept ends a pattern: of a slot, or of a list, whose symbol it yields.
-type accept struct {
-	slot int32 // -1 for a list
-	list symbol
-	lang uint8
-}
-
-// gap leads to a node after up to units of skipped tokens.
-type gap struct {
-	units int32
-	to    uint32
-	own   bool // of this state alone: patterns that come the same way share it
-}
-
 // Bounds of a compiled set; a set beyond them is refused.
 const (
 	maxNodes   = 1 << 24
@@ -97,8 +67,8 @@ func Compile(set *rule.Set) (*Program, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	if len(b.nodes) > maxNodes || int(b.next) > maxSymbols {
-		return nil, fmt.Errorf("rule set too large: %d states, %d symbols", len(b.nodes), b.next)
+	if len(b.trie.nodes) > maxNodes || int(b.next) > maxSymbols {
+		return nil, fmt.Errorf("rule set too large: %d states, %d symbols", len(b.trie.nodes), b.next)
 	}
 	return b.program(), nil
 }

@@ -3,13 +3,16 @@ package match
 // edgeTable maps (node, symbol) to a node by open addressing; the zero key is
 // free, because the root's edges are kept apart.
 type edgeTable struct {
-	keys  []uint64
-	nodes []uint32
+	slots []edgeSlot
 	mask  uint64
 	count int
 }
 
-func edgeKey(node uint32, s symbol) uint64 { return uint64(node)<<32 | uint64(s) }
+type edgeSlot struct {
+	node uint32 // 0 for a free slot
+	s    symbol
+	to   uint32
+}
 
 // mix is the finaliser of SplitMix64 (Steele, Lea, Flood 2014).
 func mix(x uint64) uint64 {
@@ -20,42 +23,52 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-func (t *edgeTable) get(node uint32, s symbol) uint32 {
-	if t.count == 0 {
-		return 0
+func edgeHash(node uint32, s symbol) uint64 { return mix(uint64(node)<<32 | uint64(s)) }
+
+// reserve makes room for about so many edges.
+func (t *edgeTable) reserve(edges int) {
+	size := 64
+	for size < edges+edges/2 {
+		size *= 2
 	}
-	key := edgeKey(node, s)
-	for i := mix(key) & t.mask; ; i = (i + 1) & t.mask {
-		switch t.keys[i] {
-		case key:
-			return t.nodes[i]
-		case 0:
+	t.slots, t.mask = make([]edgeSlot, size), uint64(size-1)
+}
+
+func (t *edgeTable) get(node uint32, s symbol) uint32 {
+	for i := edgeHash(node, s) & t.mask; ; i = (i + 1) & t.mask {
+		switch slot := &t.slots[i]; {
+		case slot.node == node && slot.s == s:
+			return slot.to
+		case slot.node == 0:
 			return 0
 		}
 	}
 }
 
-func (t *edgeTable) put(node uint32, s symbol, to uint32) {
-	if 2*(t.count+1) > len(t.keys) {
+// put returns where the edge leads, which is to if there was none.
+func (t *edgeTable) put(node uint32, s symbol, to uint32) uint32 {
+	if 3*(t.count+1) > 2*len(t.slots) {
 		t.grow()
 	}
-	key := edgeKey(node, s)
-	i := mix(key) & t.mask
-	for t.keys[i] != 0 {
+	i := edgeHash(node, s) & t.mask
+	for t.slots[i].node != 0 {
+		if t.slots[i].node == node && t.slots[i].s == s {
+			return t.slots[i].to
+		}
 		i = (i + 1) & t.mask
 	}
-	t.keys[i], t.nodes[i] = key, to
+	t.slots[i] = edgeSlot{node, s, to}
 	t.count++
+	return to
 }
 
 func (t *edgeTable) grow() {
-	old := *t
-	size := max(64, 2*len(old.keys))
-	t.keys, t.nodes = make([]uint64, size), make([]uint32, size)
-	t.mask, t.count = uint64(size-1), 0
-	for i, key := range old.keys {
-		if key != 0 {
-			t.put(uint32(key>>32), symbol(key), old.nodes[i])
+	old := t.slots
+	t.slots = make([]edgeSlot, 2*len(old))
+	t.mask, t.count = uint64(len(t.slots)-1), 0
+	for _, slot := range old {
+		if slot.node != 0 {
+			t.put(slot.node, slot.s, slot.to)
 		}
 	}
 }

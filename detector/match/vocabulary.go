@@ -3,7 +3,6 @@ package match
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -13,22 +12,25 @@ import (
 // Words are compared by a 64-bit hash, without apostrophes. The hash of a word is built byte by
 // byte, so the hashes of all its prefixes come for nothing.
 type vocabulary struct {
-	words    map[string]wordSymbols // while building; nil in a program
-	table    []entry                // open addressing by hash; hash 0 is free
+	table    []entry // open addressing by hash; hash 0 is free
 	mask     uint64
-	lengths  uint64 // bit n: some prefix has n bytes (63: or more)
+	count    int
+	lists    [][]symbol // of words that satisfy several symbols
+	lengths  uint64     // bit n: some prefix has n bytes (63: or more)
 	fuzzy    map[uint64][]fuzzyWord
 	fuzzyMin int // shortest fuzzy word, in bytes
 	fuzzyMax int
 }
 
+// entry is what a word satisfies.
 type entry struct {
 	hash   uint64
-	exact  []symbol // satisfied by the word itself
-	prefix []symbol // satisfied by any word that begins with it
+	exact  symbols // satisfied by the word itself
+	prefix symbols // satisfied by any word that begins with it
 }
 
-type wordSymbols struct{ exact, prefix []symbol }
+// symbols are none (0), one (itself), or a list of the vocabulary (below 0).
+type symbols int32
 
 type fuzzyWord struct {
 	word   []byte
@@ -59,20 +61,85 @@ func hashWord(word []byte) uint64 {
 	return finish(h)
 }
 
-func newVocabulary() *vocabulary {
-	return &vocabulary{words: map[string]wordSymbols{}, fuzzy: map[uint64][]fuzzyWord{}}
+// newVocabulary makes an empty vocabulary with memory for about so many words.
+func newVocabulary(size int) *vocabulary {
+	v := &vocabulary{fuzzy: map[uint64][]fuzzyWord{}}
+	v.reserve(size)
+	return v
 }
 
-func (v *vocabulary) add(word string, s symbol, prefix bool) {
-	word = strings.ReplaceAll(word, "'", "")
-	w := v.words[word]
-	if prefix {
-		w.prefix = append(w.prefix, s)
-		v.lengths |= 1 << min(len(word), 63)
-	} else {
-		w.exact = append(w.exact, s)
+func (v *vocabulary) reserve(words int) {
+	size := 64
+	for size < words+words/2 {
+		size *= 2
 	}
-	v.words[word] = w
+	v.table, v.mask = make([]entry, size), uint64(size-1)
+}
+
+// add lets a word, or any word that begins with it, satisfy a symbol.
+func (v *vocabulary) add(word string, s symbol, prefix bool) {
+	hash, length := uint64(fnvOffset), 0
+	for i := range len(word) {
+		if c := word[i]; c != '\'' {
+			hash, length = (hash^uint64(c))*fnvPrime, length+1
+		}
+	}
+	e := v.place(finish(hash))
+	if prefix {
+		v.lengths |= 1 << min(length, 63)
+		e.prefix = v.with(e.prefix, s)
+	} else {
+		e.exact = v.with(e.exact, s)
+	}
+}
+
+func (v *vocabulary) with(have symbols, s symbol) symbols {
+	switch {
+	case have == 0:
+		return symbols(s)
+	case have > 0:
+		v.lists = append(v.lists, []symbol{symbol(have), s})
+		return symbols(-len(v.lists))
+	default:
+		v.lists[-have-1] = append(v.lists[-have-1], s)
+		return have
+	}
+}
+
+// appendTo appends the symbols to dst.
+func (v *vocabulary) appendTo(dst []symbol, s symbols) []symbol {
+	switch {
+	case s == 0:
+		return dst
+	case s > 0:
+		return append(dst, symbol(s))
+	default:
+		return append(dst, v.lists[-s-1]...)
+	}
+}
+
+// place is the entry of a hash, made where need be.
+func (v *vocabulary) place(hash uint64) *entry {
+	if 3*(v.count+1) > 2*len(v.table) {
+		old := v.table
+		v.reserve(2 * v.count)
+		v.count = 0
+		for _, e := range old {
+			if e.hash != 0 {
+				*v.place(e.hash) = e
+			}
+		}
+	}
+	i := hash & v.mask
+	for v.table[i].hash != 0 {
+		if v.table[i].hash == hash {
+			return &v.table[i]
+		}
+		i = (i + 1) & v.mask
+	}
+	v.table[i].hash = hash
+	v.count++
+	return &v.table[i]
 }
 
 // addFuzzy registers every word that one deletion makes of word, and word.
@@ -92,24 +159,6 @@ func (v *vocabulary) addFuzzy(word string, s symbol) {
 	v.fuzzyMax = max(v.fuzzyMax, len(word))
 }
 
-// freeze turns the words into the table that look-ups read.
-func (v *vocabulary) freeze() {
-	size := 64
-	for size < 2*len(v.words) {
-		size *= 2
-	}
-	v.table, v.mask = make([]entry, size), uint64(size-1)
-	for word, symbols := range v.words {
-		hash := hashWord([]byte(word))
-		i := hash & v.mask
-		for v.table[i].hash != 0 {
-			i = (i + 1) & v.mask
-		}
-		v.table[i] = entry{hash, symbols.exact, symbols.prefix}
-	}
-	v.words = nil
-}
-
 func (v *vocabulary) find(hash uint64) *entry {
 	for i := hash & v.mask; ; i = (i + 1) & v.mask {
 		switch v.table[i].hash {
@@ -124,7 +173,7 @@ func (v *vocabulary) find(hash uint64) *entry {
 // exact appends the symbols of the word itself, of no prefix.
 func (v *vocabulary) exact(word []byte, dst []symbol) []symbol {
 	if e := v.find(hashWord(word)); e != nil {
-		dst = append(dst, e.exact...)
+		dst = v.appendTo(dst, e.exact)
 	}
 	return dst
 }
@@ -138,14 +187,14 @@ func (v *vocabulary) symbols(word []byte, dst []symbol) []symbol {
 		}
 		if n > 0 && v.lengths>>min(n, 63)&1 != 0 && utf8.RuneStart(c) {
 			if e := v.find(finish(h)); e != nil {
-				dst = append(dst, e.prefix...)
+				dst = v.appendTo(dst, e.prefix)
 			}
 		}
 		h = (h ^ uint64(c)) * fnvPrime
 	}
 	if e := v.find(finish(h)); e != nil {
-		dst = append(dst, e.prefix...)
-		dst = append(dst, e.exact...)
+		dst = v.appendTo(dst, e.prefix)
+		dst = v.appendTo(dst, e.exact)
 	}
 	return dst
 }

@@ -59,14 +59,15 @@ func (s *Scanner) walk(at uint32, p path) {
 }
 
 func (s *Scanner) goBeyond(b *beyond, p path) {
-	for _, a := range b.accept {
-		s.accept(a, p)
+	program := s.program
+	for i := b.accept; i != 0; i = program.accepts[i].next {
+		s.accept(program.accepts[i].ending, p)
 	}
-	for _, join := range b.joins {
-		s.walk(join, p)
+	for i := b.join; i != 0; i = program.joins[i].next {
+		s.walk(program.joins[i].to, p)
 	}
-	for _, g := range b.gaps {
-		s.walkGap(g, p)
+	for i := b.gap; i != 0; i = program.gaps[i].next {
+		s.walkGap(&program.gaps[i], p)
 	}
 }
 
@@ -93,7 +94,7 @@ func (s *Scanner) follow(at uint32, mask uint64, p path) {
 }
 
 // walkGap skips from none to g.units of tokens and follows from each place.
-func (s *Scanner) walkGap(g gap, p path) {
+func (s *Scanner) walkGap(g *gap, p path) {
 	n := &s.program.nodes[g.to]
 	tokens := s.stream.Tokens
 	limit := s.units[p.last] + g.units
@@ -116,7 +117,7 @@ func (s *Scanner) walkGap(g gap, p path) {
 }
 
 // accept records the end of a pattern.
-func (s *Scanner) accept(a accept, p path) {
+func (s *Scanner) accept(a ending, p path) {
 	span := source.Span{Start: p.start, End: p.end}
 	if a.slot < 0 {
 		list := edge{symbol: a.list, to: p.last, span: span, view: p.view}

@@ -109,6 +109,7 @@ var guesses = []struct {
 	{fieldSeq, []string{"seq", "turn", "turnid", "sequence", "index", "position"}},
 	{fieldRecipient, []string{"recipient", "to", "receiver", "recipientname"}},
 	{fieldRole, []string{"role", "speaker"}},
+	{fieldDirection, []string{"direction", "type"}},
 	{fieldSubject, []string{"subject"}},
 	{fieldKind, []string{"kind"}},
 	{fieldSystem, []string{"system"}},

@@ -118,7 +118,7 @@ func (r *jsonRows) walk(j *jsonReader, steps []string, thread string) error {
 			return r.walk(j, steps[1:], inner)
 		}
 		switch plainName(key) {
-		case "chat", "chatname", "title", "name", "id", "conversationid", "threadid", "thread", "conversation", "channel":
+		case "chat", "chatname", "title", "name", "id", "conversationid", "threadid", "thread", "conversation", "channel", "with", "peer", "partner", "matchname", "contactname":
 			name, err := j.string()
 			if name != "" && len(name) < 300 {
 				inner = name

@@ -203,6 +203,15 @@ func (j *jsonReader) string() (string, error) {
 	return scalarText(raw), nil
 }
 
+// looseText is a string that some programs write as a number.
+type looseText string
+
+// UnmarshalJSON is scalarText.
+func (t *looseText) UnmarshalJSON(raw []byte) error {
+	*t = looseText(scalarText(raw))
+	return nil
+}
+
 // scalarText is a JSON scalar as text.
 func scalarText(raw []byte) string {
 	if len(raw) == 0 {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hookline/hookline/detector/message"
@@ -9,12 +10,14 @@ import (
 var linkedinFormat = format{
 	Format: Format{
 		Name: "linkedin", Title: "LinkedIn download, messages.csv",
-		Recognised: "columns CONVERSATION ID, FROM, DATE, CONTENT",
+		Recognised: "columns CONVERSATION ID, FROM, DATE, CONTENT; older: From, To, Date, Subject, Content, Direction",
 		Kinds:      []message.Kind{message.Chat},
 	},
-	chat:  true,
-	sniff: func(s *sample) int { return s.hasColumns("CONVERSATION ID", "FROM", "DATE", "CONTENT") },
-	read:  readLinkedIn,
+	chat: true,
+	sniff: func(s *sample) int {
+		return max(s.hasColumns("CONVERSATION ID", "FROM", "DATE", "CONTENT"), s.hasColumns("From", "To", "Date", "Subject", "Content", "Direction"))
+	},
+	read: readLinkedIn,
 }
 
 func readLinkedIn(u *unit) error {
@@ -22,6 +25,11 @@ func readLinkedIn(u *unit) error {
 	threads := map[string]*thread{}
 	return u.readRecords(f, func(r record) error {
 		id := r.get("CONVERSATION ID")
+		if id == "" {
+			pair := []string{r.get("FROM"), r.get("TO")}
+			slices.Sort(pair)
+			id = chatName("", pair)
+		}
 		m := &message.Message{Sender: r.get("FROM"), Source: r.source(), Sent: r.time("DATE", monthFirst)}
 		m.Text = joinLines(r.get("SUBJECT"), plainText(r.get("CONTENT")))
 		m.System = truth(r.get("IS MESSAGE DRAFT")) // never sent

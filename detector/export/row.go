@@ -19,6 +19,7 @@ const (
 	fieldSeq
 	fieldSender
 	fieldRole
+	fieldDirection
 	fieldSent
 	fieldText
 	fieldKind
@@ -51,7 +52,7 @@ const (
 // fieldNames are the names that Options.Fields and message JSONL use.
 var fieldNames = map[string]field{
 	"id": fieldID, "thread": fieldThread, "seq": fieldSeq, "turn": fieldSeq, "sender": fieldSender,
-	"role": fieldRole, "sent": fieldSent, "text": fieldText, "kind": fieldKind, "source": fieldSource,
+	"role": fieldRole, "direction": fieldDirection, "sent": fieldSent, "text": fieldText, "kind": fieldKind, "source": fieldSource,
 	"namespace": fieldNamespace, "system": fieldSystem, "media": fieldMedia, "deleted": fieldDeleted,
 	"title": fieldTitle, "company": fieldCompany, "about": fieldAbout, "location": fieldLocation, "salary": fieldSalary,
 	"description": fieldDescription, "requirements": fieldRequirements, "benefits": fieldBenefits,
@@ -102,6 +103,8 @@ func (r *row) set(f field, value string, when *whenReader) error {
 		if role, ok := message.ParseRole(strings.ToLower(value)); ok {
 			r.m.Role = role
 		}
+	case fieldDirection:
+		r.m.Role = directionRole(value)
 	case fieldKind:
 		r.m.Kind = message.Kind(value)
 	case fieldSource:
@@ -170,6 +173,17 @@ func (r *row) setLabel(f field, value string) {
 	}
 }
 
+// directionRole knows who writes what goes in and out of a telephone.
+func directionRole(value string) message.Role {
+	switch strings.ToLower(value) {
+	case "incoming", "received", "inbox", "in", "inbound":
+		return message.Counterparty
+	case "outgoing", "sent", "out", "outbound":
+		return message.Reporter
+	}
+	return message.Unknown
+}
+
 func (r *row) setSent(value string, when *whenReader) {
 	if value == "" {
 		return
@@ -225,6 +239,9 @@ func (r *row) finish() (*message.Message, error) {
 	}
 	if m.Sender == "" {
 		m.Sender = strings.TrimSpace(r.first + " " + r.last)
+	}
+	if m.Sender == "" && m.Role == message.Reporter {
+		m.Sender = "me"
 	}
 	switch {
 	case m.Kind == message.JobAdvert && r.hasText:

@@ -49,22 +49,22 @@ type signalFrame struct {
 	} `json:"account"`
 	Recipient *signalRecipient `json:"recipient"`
 	Chat      *struct {
-		ID        string `json:"id"`
-		Recipient string `json:"recipientId"`
+		ID        looseText `json:"id"`
+		Recipient looseText `json:"recipientId"`
 	} `json:"chat"`
 	Item *signalItem `json:"chatItem"`
 }
 
 type signalRecipient struct {
-	ID      string `json:"id"`
+	ID      looseText `json:"id"`
 	Contact *struct {
-		ACI      string `json:"aci"`
-		E164     string `json:"e164"`
-		Username string `json:"username"`
-		Given    string `json:"profileGivenName"`
-		Family   string `json:"profileFamilyName"`
-		Given2   string `json:"systemGivenName"`
-		Family2  string `json:"systemFamilyName"`
+		ACI      string    `json:"aci"`
+		E164     looseText `json:"e164"`
+		Username string    `json:"username"`
+		Given    string    `json:"profileGivenName"`
+		Family   string    `json:"profileFamilyName"`
+		Given2   string    `json:"systemGivenName"`
+		Family2  string    `json:"systemFamilyName"`
 		Nickname struct {
 			Given  string `json:"given"`
 			Family string `json:"family"`
@@ -82,9 +82,9 @@ type signalRecipient struct {
 }
 
 type signalItem struct {
-	Chat     string    `json:"chatId"`
-	Author   string    `json:"authorId"`
-	Sent     string    `json:"dateSent"`
+	Chat     looseText `json:"chatId"`
+	Author   looseText `json:"authorId"`
+	Sent     looseText `json:"dateSent"`
 	Outgoing *struct{} `json:"outgoing"`
 	Incoming *struct{} `json:"incoming"`
 	Standard *struct {
@@ -113,6 +113,7 @@ type signalItem struct {
 	Once    *struct{} `json:"viewOnceMessage"`
 	Gift    *struct{} `json:"giftBadge"`
 	Deleted *struct{} `json:"remoteDeletedMessage"`
+	Removed *struct{} `json:"adminDeletedMessage"`
 	Poll    *struct {
 		Question string `json:"question"`
 		Options  []struct {
@@ -146,34 +147,35 @@ func readSignal(u *unit) error {
 		case in.Recipient != nil:
 			b.recipient(in.Recipient)
 		case in.Chat != nil:
-			b.chats[in.Chat.ID] = in.Chat.Recipient
+			b.chats[string(in.Chat.ID)] = string(in.Chat.Recipient)
 		case in.Item != nil:
 			m := b.message(in.Item)
 			m.Source = place(f.name, line, 0)
 			if m.Sent.IsZero() {
 				u.oddTime(m.Source)
 			}
-			return b.thread(u, in.Item.Chat).emit(m)
+			return b.thread(u, string(in.Item.Chat)).emit(m)
 		}
 		return nil
 	})
 }
 
 func (b *signalBook) recipient(r *signalRecipient) {
+	id := string(r.ID)
 	switch {
 	case r.Self != nil:
-		b.names[r.ID], b.keys[r.ID] = "me", b.owner
+		b.names[id], b.keys[id] = "me", b.owner
 	case r.Group != nil:
-		b.names[r.ID], b.keys[r.ID] = firstOf([]string{r.Group.Snapshot.Title.Title, "group " + r.ID}), r.Group.MasterKey
+		b.names[id], b.keys[id] = firstOf([]string{r.Group.Snapshot.Title.Title, "group " + id}), r.Group.MasterKey
 	case r.Contact != nil:
 		c := r.Contact
-		number := c.E164
+		number := string(c.E164)
 		if number != "" && digits(number) == len(number) {
 			number = "+" + number
 		}
 		full := func(given, family string) string { return strings.TrimSpace(given + " " + family) }
-		b.names[r.ID] = firstOf([]string{full(c.Nickname.Given, c.Nickname.Family), full(c.Given2, c.Family2), full(c.Given, c.Family), c.Username, number, c.ACI, "recipient " + r.ID})
-		b.keys[r.ID] = firstOf([]string{c.ACI, number, c.Username})
+		b.names[id] = firstOf([]string{full(c.Nickname.Given, c.Nickname.Family), full(c.Given2, c.Family2), full(c.Given, c.Family), c.Username, number, c.ACI, "recipient " + id})
+		b.keys[id] = firstOf([]string{c.ACI, number, c.Username})
 	}
 }
 
@@ -188,8 +190,8 @@ func (b *signalBook) thread(u *unit, chat string) *thread {
 }
 
 func (b *signalBook) message(in *signalItem) *message.Message {
-	m := &message.Message{Sender: firstOf([]string{b.names[in.Author], "recipient " + in.Author})}
-	if ms, ok := parseInt(in.Sent); ok && ms > 0 {
+	m := &message.Message{Sender: firstOf([]string{b.names[string(in.Author)], "recipient " + string(in.Author)})}
+	if ms, ok := parseInt(string(in.Sent)); ok && ms > 0 {
 		m.Sent = message.Instant(time.UnixMilli(ms).UTC())
 	}
 	switch {
@@ -201,7 +203,7 @@ func (b *signalBook) message(in *signalItem) *message.Message {
 	switch {
 	case in.Update != nil || in.Payment != nil:
 		m.System = true
-	case in.Deleted != nil:
+	case in.Deleted != nil || in.Removed != nil:
 		m.Deleted = true
 	case in.Standard != nil:
 		in.standard(m)

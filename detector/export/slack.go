@@ -29,8 +29,11 @@ var slackFormat = format{
 
 // slackNames knows users.json and channels.json of an export.
 func (s *sample) slackNames() bool {
-	return s.has("[].id", "[].profile", "[].team_id") ||
-		s.has("[].id", "[].members", "[].created") && (s.has("[].name", "[].creator") || strings.HasSuffix(s.base(), "dms.json"))
+	switch s.base() {
+	case "users.json", "channels.json", "groups.json", "dms.json", "mpims.json":
+		return s.has("[].id") && (s.has("[].profile") || s.has("[].members") || s.has("[].name"))
+	}
+	return s.has("[].id", "[].profile", "[].team_id") || s.has("[].id", "[].members", "[].created", "[].name", "[].creator")
 }
 
 // gatherSlack joins the days and the books of names of an export, whose root

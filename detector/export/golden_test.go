@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,20 @@ func TestFixtures(t *testing.T) {
 			format := strings.Split(path, "/")[1]
 			require.Contains(t, got, "source "+format+" ")
 		})
+	}
+}
+
+// TestEveryFormatIsTried holds what the README promises: each format has
+// fixtures, in testdata or made by a test, and a fuzz target.
+func TestEveryFormatIsTried(t *testing.T) {
+	made := []string{"imessage", "parquet", "msg", "pst"}
+	fuzz, err := os.ReadFile("fuzz_test.go")
+	require.NoError(t, err)
+	for _, f := range export.Formats() {
+		if !slices.Contains(made, f.Name) {
+			require.DirExists(t, filepath.Join("testdata", f.Name))
+		}
+		require.Contains(t, string(fuzz), `(f, "`+f.Name+`"`)
 	}
 }
 

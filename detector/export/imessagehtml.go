@@ -105,9 +105,12 @@ func imessageNode(n *html.Node) *message.Message {
 			m.Text = joinLines(m.Text, words(bubble))
 		}
 	}
-	if sent := firstWithClass(n, "sent"); sent != nil || m.Sender == "Me" {
+	// Answers to it stand within, after its own side.
+	sides := nodes(n, func(c *html.Node) bool { return hasClass(c, "sent") || hasClass(c, "received") })
+	switch {
+	case m.Sender == "Me", len(sides) > 0 && hasClass(sides[0], "sent"):
 		m.Role = message.Reporter
-	} else if firstWithClass(n, "received") != nil {
+	case len(sides) > 0:
 		m.Role = message.Counterparty
 	}
 	if m.Text == "" {

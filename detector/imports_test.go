@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"detector/source"},
 	{"detector/message", "detector/fold", "detector/marked"},
 	{"detector/token", "detector/identifier", "detector/rule", "detector/obfuscate", "detector/export", "detector/labelled"},
-	{"detector/lint", "detector/pack", "detector/match", "detector/textindex"},
+	{"detector/lint", "detector/pack", "detector/match", "detector/textindex", "detector/generate"},
 	{"detector/speech", "detector/script"},
 	{"detector/score"},
 	{"detector"},
@@ -37,7 +37,7 @@ var layers = [][]string{
 
 // only says which package alone may import a library.
 var only = map[string]string{
-	"github.com/blevesearch/bleve":   "detector/textindex detector/resemble detector/casebook",
+	"github.com/blevesearch/bleve":   "detector/textindex detector/resemble",
 	"github.com/pemistahl/lingua-go": "detector/langid",
 	"github.com/spf13/cobra":         "cmd/hookline",
 }

@@ -27,7 +27,7 @@ type scanOptions struct {
 	failOn   string
 	workers  int
 	grouped  bool
-	casebook string
+	keep     keepFlags
 	progress string
 	policy   string
 	ignore   string
@@ -50,6 +50,7 @@ a terminal, JSONL in a pipe.`,
 	o.engine.register(cmd)
 	o.read.register(cmd)
 	o.output.register(cmd)
+	o.keep.register(cmd)
 	cmd.Flags().StringVar(&o.per, "per", "thread", "thread or message")
 	cmd.Flags().StringVar(&o.minBand, "min-band", "P4", "least urgent band to print, P0 to P4")
 	cmd.Flags().StringVar(&o.failOn, "fail-on", "", "exit 1 where a verdict is at or above this band")
@@ -57,7 +58,6 @@ a terminal, JSONL in a pipe.`,
 	cmd.Flags().BoolVar(&o.grouped, "grouped", false, "threads are contiguous: close each at the switch to the next")
 	cmd.Flags().StringVar(&o.policy, "policy", "", "YAML file with the action for bands and queues")
 	cmd.Flags().StringVar(&o.ignore, "ignore", "", "YAML file of known senders, domains, threads and rules, with reasons and dates")
-	cmd.Flags().StringVar(&o.casebook, "casebook", "", "folder in which to keep every message for search")
 	cmd.Flags().StringVar(&o.progress, "progress", "auto", "auto or never")
 	return cmd
 }
@@ -100,13 +100,16 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 			return out.Write(v)
 		},
 	}
-	book, err := openCasebook(o.casebook, s)
+	book, err := o.keep.open(s, d, o.engine.region)
 	if err != nil {
 		return err
 	}
 	if book != nil {
 		defer func() { err = errors.Join(err, book.Close()) }()
 		book.record(&options)
+		if paths, err = book.left(paths, s); err != nil || len(paths) == 0 {
+			return err
+		}
 	}
 	if out.record != nil {
 		out.record(&options)
@@ -118,7 +121,12 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 			bar.add()
 			return run.Message(m)
 		},
-		end: run.Flush,
+		end: func() error {
+			if err := run.Flush(); err != nil || book == nil {
+				return err
+			}
+			return book.finish(ctx)
+		},
 	})
 	done, closeErr := run.Close()
 	bar.close()

@@ -22,6 +22,9 @@ type Options struct {
 	Language func(text string) string
 	// Verdict takes each verdict, from one goroutine at a time.
 	Verdict func(*detector.Verdict) error
+	// Thread, if set, takes the verdict about each thread, before Verdict takes
+	// it or those about its messages.
+	Thread func(*detector.Verdict) error
 	// Message, if set, takes each message with what was found in it, before
 	// the thread's verdict, in the order of the input. Verdicts then bear the
 	// Key of their thread.

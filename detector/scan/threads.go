@@ -133,12 +133,20 @@ func (t *threads) flush() error {
 
 func (t *threads) judge(th *thread) error {
 	t.counts.Threads++
-	if t.options.PerMessage {
+	if t.options.PerMessage && t.options.Thread == nil {
 		return t.judgeEach(th)
 	}
 	v := t.detector.Judge(th.matches)
 	v.Key = th.key
 	th.annotate(t.detector, &v)
+	if t.options.Thread != nil {
+		if err := t.options.Thread(&v); err != nil {
+			return err
+		}
+	}
+	if t.options.PerMessage {
+		return t.judgeEach(th)
+	}
 	return t.options.Verdict(&v)
 }
 

@@ -88,3 +88,24 @@ func Terms(name, text string) []string {
 	}
 	return terms
 }
+
+// Words lists the words of a query as a Store has them, in order: emoji only
+// where there is nothing else.
+func Words(text string) []string {
+	s := scratches.Get().(*partScratch)
+	defer scratches.Put(s)
+	stream := s.tokens.Tokenize(s.folder.Fold(text))
+	var words, emoji []string
+	for i := range stream.Tokens {
+		term := string(plainTerm(stream.Word(i)))
+		if stream.Tokens[i].Units == 0 {
+			emoji = append(emoji, term)
+			continue
+		}
+		words = append(words, term)
+	}
+	if words == nil {
+		return emoji
+	}
+	return words
+}

@@ -8,7 +8,12 @@ type weightsFile struct {
 	rules            []RuleWeight
 }
 
-const maxWeight = 10 // log-odds; beyond it one match decides everything
+// Bounds of the numbers.
+const (
+	maxWeight                  = 10 // log-odds; beyond it one match decides everything
+	minBaseRate, maxBaseRate   = 1e-6, 0.5
+	minThreshold, maxThreshold = 0.1, 99.9
+)
 
 func (f *file) readWeights(root *yaml.Node) *weightsFile {
 	w := &weightsFile{}
@@ -21,9 +26,9 @@ func (f *file) readWeights(root *yaml.Node) *weightsFile {
 		}
 	}
 	f.fields(root, "the weights file",
-		field{"base_rate", false, set(&w.baseRate, "base_rate", 1e-6, 0.5)},
-		field{"t3", false, set(&w.t3, "t3", 0.1, 99.9)},
-		field{"t2", false, set(&w.t2, "t2", 0.1, 99.9)},
+		field{"base_rate", false, set(&w.baseRate, "base_rate", minBaseRate, maxBaseRate)},
+		field{"t3", false, set(&w.t3, "t3", minThreshold, maxThreshold)},
+		field{"t2", false, set(&w.t2, "t2", minThreshold, maxThreshold)},
 		field{"weights", false, func(n *yaml.Node) {
 			f.pairs(n, "weights", func(key, value *yaml.Node) {
 				if x, ok := f.number(value, "weight", -maxWeight, maxWeight); ok {

@@ -178,10 +178,7 @@ func unpacker(in io.Reader, kind string) (io.Reader, error) {
 // readZip reads the members of a zip. A zip whose directory is lost (a copy
 // that was cut off) is a fault.
 func (r *Reader) readZip(ctx context.Context, f *file, depth int) error {
-	if err := f.settle(&r.temp); err != nil {
-		return r.fail(Fault{File: f.name, Text: faultText(err)})
-	}
-	disk, err := os.Open(f.disk)
+	disk, err := f.onDisk(&r.temp)
 	if err != nil {
 		return r.fail(Fault{File: f.name, Text: faultText(err)})
 	}
@@ -230,10 +227,7 @@ func shownPath(name string) string {
 
 // readTar reads the members of a tar; what was read before a fault is kept.
 func (r *Reader) readTar(ctx context.Context, f *file, depth int) error {
-	if err := f.settle(&r.temp); err != nil {
-		return r.fail(Fault{File: f.name, Text: faultText(err)})
-	}
-	disk, err := os.Open(f.disk)
+	disk, err := f.onDisk(&r.temp)
 	if err != nil {
 		return r.fail(Fault{File: f.name, Text: faultText(err)})
 	}

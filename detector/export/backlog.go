@@ -13,15 +13,20 @@ const chatBuffer = 64 << 20
 // backlog holds the messages of an export that has the newest first, to give
 // them in the order of time.
 type backlog struct {
+	// begin makes the conversation when the first messages are given.
+	begin    func() *thread
+	thread   *thread
 	messages []*message.Message
 	size     int
 }
 
-// add holds a message; full says that it is time to flush.
-func (b *backlog) add(m *message.Message) (full bool) {
+// add holds a message, and gives what is held if that is much.
+func (b *backlog) add(m *message.Message) error {
 	b.messages = append(b.messages, m)
-	b.size += len(m.Text) + 200
-	return b.size > chatBuffer
+	if b.size += len(m.Text) + 200; b.size <= chatBuffer {
+		return nil
+	}
+	return b.flush()
 }
 
 // earliest is the first of the held messages in the order of time.
@@ -30,17 +35,32 @@ func (b *backlog) earliest() *message.Message {
 }
 
 // flush gives the messages to the conversation.
-func (b *backlog) flush(t *thread) error {
-	if n := len(b.messages); n > 1 && b.messages[0].Sent.Compare(b.messages[n-1].Sent) > 0 {
+func (b *backlog) flush() error {
+	n := len(b.messages)
+	if n == 0 {
+		return nil
+	}
+	if b.thread == nil {
+		b.thread = b.begin()
+	}
+	if b.messages[0].Sent.Compare(b.messages[n-1].Sent) > 0 {
 		slices.Reverse(b.messages)
 	}
 	for _, m := range b.messages {
-		if err := t.emit(m); err != nil {
+		if err := b.thread.emit(m); err != nil {
 			return err
 		}
 	}
 	b.messages, b.size = nil, 0
 	return nil
+}
+
+// finish flushes after a reading that ended with err.
+func (b *backlog) finish(err error) error {
+	if e := b.flush(); err == nil {
+		err = e
+	}
+	return err
 }
 
 // eachElement calls do for the elements of a JSON file: of a top-level array,

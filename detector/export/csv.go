@@ -163,52 +163,31 @@ type rowMaker func(record []string, line int) (*message.Message, error)
 // readTable reads a delimited file: the first record that is not blank is the
 // header, each other a message or a fault.
 func (u *unit) readTable(f *file, comma byte, begin func(header []string) (rowMaker, error)) error {
-	in, closer, err := f.reader()
-	if err != nil {
-		return u.broken(f, 0, 0, err)
-	}
-	defer closer.Close()
-	t := &table{lines: newLines(in, u.r.limits.Record), comma: comma}
 	var make rowMaker
-	for {
-		record, err := t.read()
-		switch {
-		case err == io.EOF:
-			return nil
-		case err == errQuote || err == errLongLine:
-			err = u.failLine(f, t.line, err.Error())
-		case err != nil:
-			return u.broken(f, t.line, 0, err)
-		case make == nil:
+	return u.eachRecord(f, comma, func(t *table, record []string) (err error) {
+		if make == nil {
 			t.width = len(record)
 			if make, err = begin(trimmed(record)); err != nil {
 				return u.failLine(f, t.line, err.Error())
 			}
-		default:
-			err = u.tableRow(f, make, record, t.width, t.line)
+			return nil
 		}
-		if err != nil {
+		record, ok, err := u.fits(f, t, record)
+		if !ok {
 			return err
 		}
-	}
-}
-
-func (u *unit) tableRow(f *file, make rowMaker, record []string, width, line int) error {
-	record = cutBlank(record, width)
-	if len(record) != width {
-		return u.failLine(f, line, fmt.Sprintf("%d columns, the header has %d", len(record), width))
-	}
-	m, err := make(record, line)
-	if err != nil {
-		return u.failLine(f, line, err.Error())
-	}
-	if m == nil {
-		return nil
-	}
-	if m.Source == "" {
-		m.Source = f.name + ":" + strconv.Itoa(line)
-	}
-	return u.emit(m)
+		m, err := make(record, t.line)
+		if err != nil {
+			return u.failLine(f, t.line, err.Error())
+		}
+		if m == nil {
+			return nil
+		}
+		if m.Source == "" {
+			m.Source = f.name + ":" + strconv.Itoa(t.line)
+		}
+		return u.emit(m)
+	})
 }
 
 func trimmed(record []string) []string {

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 )
 
@@ -144,4 +145,41 @@ func quoted(text string, at int, comma byte, strict bool) (field string, end int
 		return string(append(out, text[start:at]...)), at + 1, true
 	}
 	return "", at, false
+}
+
+// eachRecord calls do for the records of a delimited file, each valid until
+// the next. One that is broken or above the limit is a fault.
+func (u *unit) eachRecord(f *file, comma byte, do func(t *table, record []string) error) error {
+	in, closer, err := f.reader()
+	if err != nil {
+		return u.broken(f, 0, 0, err)
+	}
+	defer closer.Close()
+	t := &table{lines: newLines(in, u.r.limits.Record), comma: comma}
+	for {
+		record, err := t.read()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err == errQuote || err == errLongLine:
+			err = u.failLine(f, t.line, err.Error())
+		case err != nil:
+			return u.broken(f, t.line, 0, err)
+		default:
+			err = do(t, record)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// fits drops blank values beyond the width of the table; another width is a
+// fault, and ok false.
+func (u *unit) fits(f *file, t *table, record []string) (fitted []string, ok bool, err error) {
+	fitted = cutBlank(record, t.width)
+	if len(fitted) != t.width {
+		return nil, false, u.failLine(f, t.line, fmt.Sprintf("%d columns, the header has %d", len(fitted), t.width))
+	}
+	return fitted, true, nil
 }

@@ -47,6 +47,14 @@ func readHinge(u *unit) error {
 			return nil
 		}
 		var b backlog
+		b.begin = func() *thread {
+			first := b.earliest()
+			since := first.Sent.String()
+			if len(in.Match) > 0 {
+				since = in.Match[0].Timestamp
+			}
+			return u.newThread("match of "+since, since, first.Text)
+		}
 		for _, c := range in.Chats {
 			m := &message.Message{Sender: "me", Role: message.Reporter, Text: c.Body, Source: place(f.name, line, 0)}
 			if m.Sent, ok = (&whenReader{}).read(c.Timestamp); !ok {
@@ -55,14 +63,11 @@ func readHinge(u *unit) error {
 			if m.Text == "" {
 				m.Media = "application/octet-stream"
 			}
-			b.add(m)
+			if err := b.add(m); err != nil {
+				return err
+			}
 		}
-		first := b.earliest()
-		since := first.Sent.String()
-		if len(in.Match) > 0 {
-			since = in.Match[0].Timestamp
-		}
-		return b.flush(u.newThread("match of "+since, since, first.Text))
+		return b.flush()
 	})
 	if likes > 0 {
 		u.note(f, fmt.Sprintf("likes without a conversation, left out: %d", likes))
@@ -104,6 +109,10 @@ func readTinder(u *unit) error {
 			return err
 		}
 		var b backlog
+		b.begin = func() *thread {
+			first := b.earliest()
+			return u.newThread(in.Match, in.Match, wholeNumber(in.Messages[0].To), first.Sent.String(), first.Text)
+		}
 		for _, c := range in.Messages {
 			m := &message.Message{Sender: firstOf([]string{c.From, "You"}), Text: html.UnescapeString(c.Message), Source: place(f.name, line, 0)}
 			if m.Sender == "You" {
@@ -119,12 +128,10 @@ func readTinder(u *unit) error {
 			} else if m.Text == "" {
 				m.Media = "application/octet-stream"
 			}
-			b.add(m)
+			if err := b.add(m); err != nil {
+				return err
+			}
 		}
-		if len(b.messages) == 0 {
-			return nil
-		}
-		first := b.earliest()
-		return b.flush(u.newThread(in.Match, in.Match, wholeNumber(in.Messages[0].To), first.Sent.String(), first.Text))
+		return b.flush()
 	}, "Messages")
 }

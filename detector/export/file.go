@@ -131,6 +131,14 @@ func (f *file) settle(s *spool) error {
 	return nil
 }
 
+// onDisk opens the file for reading at random.
+func (f *file) onDisk(s *spool) (*os.File, error) {
+	if err := f.settle(s); err != nil {
+		return nil, err
+	}
+	return os.Open(f.disk)
+}
+
 // reader opens the file for buffered reading as UTF-8 text: a byte order mark
 // is dropped and UTF-16 and legacy encodings are decoded.
 func (f *file) reader() (*bufio.Reader, io.Closer, error) {

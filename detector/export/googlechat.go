@@ -92,11 +92,7 @@ func readGoogleChat(u *unit) error {
 		if err != nil || !ok {
 			return err
 		}
-		m := in.message()
-		m.Source = place(f.name, line, 0)
-		if m.Sent.IsZero() {
-			u.oddTime(m.Source)
-		}
+		m := u.placed(in.message(), f, line)
 		if t == nil {
 			group, _, _ := strings.Cut(in.ID, "/")
 			title := firstOf([]string{info.Name, chatName("", names.names()), folder, group})

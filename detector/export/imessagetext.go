@@ -38,7 +38,7 @@ func readIMessageText(u *unit) error {
 		}
 	}
 	blank, named := true, true
-	err := u.eachLine(f, func(line string, number int) error {
+	err := u.eachTextLine(f, func(line string, number int) error {
 		if head := imessageHead.FindStringSubmatch(line); head != nil && blank {
 			e := &entry{line: number}
 			e.sent, _ = parseDate(head[1], monthFirst)

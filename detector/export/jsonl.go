@@ -1,9 +1,7 @@
 package export
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"strconv"
 
 	"github.com/hookline/hookline/detector/message"
@@ -44,11 +42,6 @@ func sniffJSONL(s *sample) int {
 // readJSONL reads rows one line at a time.
 func readJSONL(u *unit) error {
 	f := u.files[0]
-	in, closer, err := f.reader()
-	if err != nil {
-		return u.broken(f, 0, 0, err)
-	}
-	defer closer.Close()
 	columns, err := u.rowColumns(f)
 	if err != nil {
 		return u.fail(Fault{File: f.name, Text: err.Error()})
@@ -57,25 +50,7 @@ func readJSONL(u *unit) error {
 		u: u, file: f, prefix: f.name + ":",
 		scan: rowScanner{limit: u.r.limits.Depth, columns: columns, when: &u.when},
 	}
-	rows := newLines(in, u.r.limits.Record)
-	for {
-		line, err := rows.read()
-		switch {
-		case err == io.EOF:
-			return nil
-		case err == errLongLine:
-			err = u.failLine(f, rows.number, "line is above the limit")
-		case err != nil:
-			return u.broken(f, rows.number, 0, err)
-		case len(bytes.TrimSpace(line)) == 0:
-			continue
-		default:
-			err = reader.read(line, rows.number)
-		}
-		if err != nil {
-			return err
-		}
-	}
+	return u.eachObject(f, reader.read)
 }
 
 // rowReader makes messages of JSON objects.
@@ -147,31 +122,4 @@ func mapped(byPath map[string]field, f field) bool {
 		}
 	}
 	return false
-}
-
-// jsonLines calls do for each line of a file that is not blank; decode reads
-// it as JSON.
-func (u *unit) jsonLines(f *file, do func(line int, decode func(any) error) error) error {
-	in, closer, err := f.reader()
-	if err != nil {
-		return err
-	}
-	defer closer.Close()
-	l := newLines(in, u.r.limits.Record)
-	for {
-		line, err := l.read()
-		switch {
-		case err == io.EOF:
-			return nil
-		case err == errLongLine:
-			err = u.failLine(f, l.number, "line is above the limit")
-		case err != nil:
-			return u.broken(f, l.number, 0, err)
-		case len(bytes.TrimSpace(line)) > 0:
-			err = do(l.number, func(v any) error { return decodeJSON(line, v) })
-		}
-		if err != nil {
-			return err
-		}
-	}
 }

@@ -2,8 +2,10 @@ package export
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
+	"slices"
 )
 
 // errLongLine is returned for a line above the limit, which has been skipped.
@@ -39,6 +41,9 @@ func (l *lines) read() ([]byte, error) {
 			long = true
 		}
 		if !long {
+			if len(l.buf)+len(part) > cap(l.buf) {
+				l.buf = slices.Grow(l.buf, len(l.buf)+len(part)) // twice as much
+			}
 			l.buf = append(l.buf, part...)
 		}
 		if err != bufio.ErrBufferFull {
@@ -59,6 +64,44 @@ func (l *lines) read() ([]byte, error) {
 		return nil, io.EOF
 	}
 	return trimEnd(l.buf), nil
+}
+
+// eachLine calls do for the lines of a text file, each valid until the next.
+// Lines above the limit are faults.
+func (u *unit) eachLine(f *file, limit int, do func(line []byte, number int) error) error {
+	in, closer, err := f.reader()
+	if err != nil {
+		return u.broken(f, 0, 0, err)
+	}
+	defer closer.Close()
+	l := newLines(in, limit)
+	for {
+		line, err := l.read()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err == errLongLine:
+			err = u.failLine(f, l.number, "line is above the limit")
+		case err != nil:
+			return u.broken(f, l.number, 0, err)
+		default:
+			err = do(line, l.number)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// eachObject is eachLine for JSON lines that are not blank. Escapes make a line
+// longer than what it says.
+func (u *unit) eachObject(f *file, do func(line []byte, number int) error) error {
+	return u.eachLine(f, 2*u.r.limits.Record+1<<16, func(line []byte, number int) error {
+		if len(bytes.TrimSpace(line)) == 0 {
+			return nil
+		}
+		return do(line, number)
+	})
 }
 
 func trimEnd(line []byte) []byte {

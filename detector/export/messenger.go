@@ -116,24 +116,21 @@ func readMessenger(u *unit) error {
 	var t *thread
 	for _, f := range u.files {
 		c := &messengerChat{senders: people{}}
-		flush := func() error {
+		c.messages.begin = func() *thread {
 			if t == nil {
 				t = c.thread(u, f)
 			}
-			return c.messages.flush(t)
+			return t
 		}
-		err := u.readJSON(f, func(j *jsonReader) error { return c.read(u, j, f, flush) })
-		if err != nil {
-			return err
-		}
-		if err := flush(); err != nil {
+		err := u.readJSON(f, func(j *jsonReader) error { return c.read(u, j, f) })
+		if err := c.messages.finish(err); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *messengerChat) read(u *unit, j *jsonReader, f *file, flush func() error) error {
+func (c *messengerChat) read(u *unit, j *jsonReader, f *file) error {
 	return j.object(func(key string) (err error) {
 		switch key {
 		case "participants":
@@ -156,28 +153,21 @@ func (c *messengerChat) read(u *unit, j *jsonReader, f *file, flush func() error
 			c.path, err = j.string()
 			return err
 		case "messages":
-			return j.array(func() error { return c.element(u, j, f, flush) })
+			return j.array(func() error { return c.element(u, j, f) })
 		}
 		return j.skip()
 	})
 }
 
-func (c *messengerChat) element(u *unit, j *jsonReader, f *file, flush func() error) error {
+func (c *messengerChat) element(u *unit, j *jsonReader, f *file) error {
 	var in messengerMessage
 	line, ok, err := u.element(j, f, &in)
 	if err != nil || !ok {
 		return err
 	}
-	m := in.message()
-	m.Source = place(f.name, line, 0)
-	if m.Sent.IsZero() {
-		u.oddTime(m.Source)
-	}
+	m := u.placed(in.message(), f, line)
 	c.senders.add(m.Sender)
-	if c.messages.add(m) {
-		return flush()
-	}
-	return nil
+	return c.messages.add(m)
 }
 
 func (in *messengerMessage) message() *message.Message {

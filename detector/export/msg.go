@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
@@ -42,10 +41,7 @@ type msgFields struct {
 
 func readMSG(u *unit) error {
 	f := u.files[0]
-	if err := f.settle(&u.r.temp); err != nil {
-		return err
-	}
-	disk, err := os.Open(f.disk)
+	disk, err := f.onDisk(&u.r.temp)
 	if err != nil {
 		return err
 	}

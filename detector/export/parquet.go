@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -35,10 +34,7 @@ var parquetFormat = format{
 // files; that is a fault like any other.
 func readParquet(u *unit) (err error) {
 	f := u.files[0]
-	if err := f.settle(&u.r.temp); err != nil {
-		return err
-	}
-	disk, err := os.Open(f.disk)
+	disk, err := f.onDisk(&u.r.temp)
 	if err != nil {
 		return err
 	}

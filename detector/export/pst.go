@@ -3,7 +3,6 @@ package export
 import (
 	"encoding/binary"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/hookline/hookline/detector/message"
@@ -28,10 +27,7 @@ var pstFormat = format{
 // readPST reads every message of the file, whatever folder it lies in.
 func readPST(u *unit) error {
 	f := u.files[0]
-	if err := f.settle(&u.r.temp); err != nil {
-		return err
-	}
-	disk, err := os.Open(f.disk)
+	disk, err := f.onDisk(&u.r.temp)
 	if err != nil {
 		return err
 	}

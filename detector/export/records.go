@@ -1,7 +1,6 @@
 package export
 
 import (
-	"io"
 	"path"
 	"strconv"
 	"strings"
@@ -62,23 +61,9 @@ func (u *unit) readRecords(f *file, do func(record) error) error {
 }
 
 func (u *unit) records(f *file, comma byte, do func(values []string, line int, column map[string]int) error) error {
-	in, closer, err := f.reader()
-	if err != nil {
-		return err
-	}
-	defer closer.Close()
-	t := &table{lines: newLines(in, u.r.limits.Record), comma: comma}
 	var column map[string]int
-	for {
-		values, err := t.read()
-		switch {
-		case err == io.EOF:
-			return nil
-		case err == errQuote || err == errLongLine:
-			err = u.failLine(f, t.line, err.Error())
-		case err != nil:
-			return u.broken(f, t.line, 0, err)
-		case column == nil:
+	return u.eachRecord(f, comma, func(t *table, values []string) error {
+		if column == nil {
 			column = map[string]int{}
 			for i, name := range values {
 				if _, known := column[plainName(name)]; !known {
@@ -86,18 +71,14 @@ func (u *unit) records(f *file, comma byte, do func(values []string, line int, c
 				}
 			}
 			t.width = len(values)
-		default:
-			values = cutBlank(values, t.width)
-			if len(values) != t.width {
-				err = u.failLine(f, t.line, strconv.Itoa(len(values))+" columns, the header has "+strconv.Itoa(t.width))
-			} else {
-				err = do(values, t.line, column)
-			}
+			return nil
 		}
-		if err != nil {
+		values, ok, err := u.fits(f, t, values)
+		if !ok {
 			return err
 		}
-	}
+		return do(values, t.line, column)
+	})
 }
 
 // cutBlank drops blank values beyond the width of the table.

@@ -75,6 +75,7 @@ type row struct {
 	labelled  bool
 	isAdvert  bool // a field of adverts was filled
 	oddTime   bool
+	mine      bool // it went out of the telephone
 }
 
 func (r *row) reset() {
@@ -105,6 +106,7 @@ func (r *row) set(f field, value string, when *whenReader) error {
 		}
 	case fieldDirection:
 		r.m.Role = directionRole(value)
+		r.mine = r.m.Role == message.Reporter
 	case fieldKind:
 		r.m.Kind = message.Kind(value)
 	case fieldSource:
@@ -240,7 +242,7 @@ func (r *row) finish() (*message.Message, error) {
 	if m.Sender == "" {
 		m.Sender = strings.TrimSpace(r.first + " " + r.last)
 	}
-	if m.Sender == "" && m.Role == message.Reporter {
+	if m.Sender == "" && r.mine {
 		m.Sender = "me"
 	}
 	switch {

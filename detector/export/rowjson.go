@@ -93,21 +93,28 @@ func (s *rowScanner) object(path string) error {
 		if err := s.value(path, key); err != nil {
 			return err
 		}
-		s.space()
-		if s.at >= len(s.text) {
-			return s.fault("")
+		if more, err := s.more('}', "expected a comma or a brace"); !more {
+			return err
 		}
+	}
+}
+
+// more passes over the comma after a value, or over the bracket that closes
+// what it is in.
+func (s *rowScanner) more(closing byte, text string) (bool, error) {
+	s.space()
+	if s.at < len(s.text) {
 		switch s.text[s.at] {
 		case ',':
 			s.at++
-		case '}':
+			return true, nil
+		case closing:
 			s.at++
 			s.depth--
-			return nil
-		default:
-			return s.fault("expected a comma or a brace")
+			return false, nil
 		}
 	}
+	return false, s.fault(text)
 }
 
 // value reads the value of a key and sets the field that it fills.
@@ -339,19 +346,8 @@ func (s *rowScanner) skipArray() error {
 		if err := s.skip(); err != nil {
 			return err
 		}
-		s.space()
-		if s.at >= len(s.text) {
-			return s.fault("")
-		}
-		switch s.text[s.at] {
-		case ',':
-			s.at++
-		case ']':
-			s.at++
-			s.depth--
-			return nil
-		default:
-			return s.fault("expected a comma or a bracket")
+		if more, err := s.more(']', "expected a comma or a bracket"); !more {
+			return err
 		}
 	}
 }

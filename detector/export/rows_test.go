@@ -56,7 +56,7 @@ func TestJSONLOtherNames(t *testing.T) {
 
 func TestLongLineIsSkipped(t *testing.T) {
 	long := `{"text":"` + strings.Repeat("x", 1<<20) + `"}`
-	got := readString(t, `{"text":"a"}`+"\n"+long+"\n"+`{"text":"b"}`, export.Options{Limits: export.Limits{Record: 1 << 19}})
+	got := readString(t, `{"text":"a"}`+"\n"+long+"\n"+`{"text":"b"}`, export.Options{Limits: export.Limits{Record: 1 << 18}})
 	require.NoError(t, got.err)
 	require.Equal(t, []string{"a", "b"}, got.texts())
 	require.Equal(t, []string{"-:2: line is above the limit"}, got.faults)

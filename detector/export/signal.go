@@ -136,9 +136,9 @@ type signalBook struct {
 func readSignal(u *unit) error {
 	f := u.files[0]
 	b := &signalBook{names: map[string]string{}, keys: map[string]string{}, chats: map[string]string{}, threads: map[string]*thread{}}
-	return u.jsonLines(f, func(line int, decode func(any) error) error {
+	return u.eachObject(f, func(object []byte, line int) error {
 		var in signalFrame
-		if err := decode(&in); err != nil {
+		if err := decodeJSON(object, &in); err != nil {
 			return u.failLine(f, line, err.Error())
 		}
 		switch {
@@ -149,11 +149,7 @@ func readSignal(u *unit) error {
 		case in.Chat != nil:
 			b.chats[string(in.Chat.ID)] = string(in.Chat.Recipient)
 		case in.Item != nil:
-			m := b.message(in.Item)
-			m.Source = place(f.name, line, 0)
-			if m.Sent.IsZero() {
-				u.oddTime(m.Source)
-			}
+			m := u.placed(b.message(in.Item), f, line)
 			return b.thread(u, string(in.Item.Chat)).emit(m)
 		}
 		return nil

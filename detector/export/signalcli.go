@@ -79,9 +79,9 @@ type signalCLILine struct {
 func readSignalCLI(u *unit) error {
 	f := u.files[0]
 	threads := map[string]*thread{}
-	return u.jsonLines(f, func(line int, decode func(any) error) error {
+	return u.eachObject(f, func(object []byte, line int) error {
 		var in signalCLILine
-		if err := decode(&in); err != nil {
+		if err := decodeJSON(object, &in); err != nil {
 			return u.failLine(f, line, err.Error())
 		}
 		if p := in.Params; p != nil {

@@ -62,16 +62,11 @@ func readSkype(u *unit) error {
 // messages, which are held until then.
 func (u *unit) skypeConversation(j *jsonReader, f *file, owner string, count int) error {
 	var id, shown string
-	var b backlog
-	var t *thread
-	flush := func() error {
-		if t == nil {
-			name := firstOf([]string{shown, strings.TrimPrefix(id, "8:"), "conversation " + wholeNumber(float64(count))})
-			t = u.newThread(name, owner, firstOf([]string{id, name}))
-		}
-		return b.flush(t)
-	}
-	err := j.object(func(key string) (err error) {
+	b := backlog{begin: func() *thread {
+		name := firstOf([]string{shown, strings.TrimPrefix(id, "8:"), "conversation " + wholeNumber(float64(count))})
+		return u.newThread(name, owner, firstOf([]string{id, name}))
+	}}
+	return b.finish(j.object(func(key string) (err error) {
 		switch key {
 		case "id":
 			id, err = j.string()
@@ -82,18 +77,14 @@ func (u *unit) skypeConversation(j *jsonReader, f *file, owner string, count int
 		case "MessageList":
 			return j.array(func() error {
 				m, err := u.skypeMessage(j, f, owner)
-				if err == nil && m != nil && b.add(m) {
-					err = flush()
+				if err != nil || m == nil {
+					return err
 				}
-				return err
+				return b.add(m)
 			})
 		}
 		return j.skip()
-	})
-	if e := flush(); err == nil {
-		err = e
-	}
-	return err
+	}))
 }
 
 func (u *unit) skypeMessage(j *jsonReader, f *file, owner string) (*message.Message, error) {

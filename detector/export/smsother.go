@@ -1,7 +1,6 @@
 package export
 
 import (
-	"io"
 	"strings"
 	"time"
 
@@ -29,33 +28,16 @@ var nokiaFormat = format{
 
 func readNokia(u *unit) error {
 	f := u.files[0]
-	in, closer, err := f.reader()
-	if err != nil {
-		return err
-	}
-	defer closer.Close()
-	t := &table{lines: newLines(in, u.r.limits.Record), comma: ';'}
 	threads := map[string]*thread{}
-	for {
-		row, err := t.read()
+	return u.eachRecord(f, ';', func(t *table, row []string) error {
 		switch {
-		case err == io.EOF:
-			return nil
-		case err == errQuote || err == errLongLine:
-			err = u.failLine(f, t.line, err.Error())
-		case err != nil:
-			return u.broken(f, t.line, 0, err)
 		case strings.Join(row[1:], "") == "":
-			// the places of a memory that are free
+			return nil // the places of a memory that are free
 		case len(row) < 8:
-			err = u.failLine(f, t.line, "fewer than eight columns")
-		default:
-			err = u.nokia(f, t.line, row, threads)
+			return u.failLine(f, t.line, "fewer than eight columns")
 		}
-		if err != nil {
-			return err
-		}
-	}
+		return u.nokia(f, t.line, row, threads)
+	})
 }
 
 func (u *unit) nokia(f *file, line int, row []string, threads map[string]*thread) error {
@@ -114,7 +96,7 @@ func readVMG(u *unit) error {
 	f := u.files[0]
 	threads := map[string]*thread{}
 	var s *vmgState
-	err := u.eachLine(f, func(line string, number int) error {
+	err := u.eachTextLine(f, func(line string, number int) error {
 		name, value, _ := strings.Cut(line, ":")
 		key, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(name)), ";")
 		switch {

@@ -62,57 +62,47 @@ type snapMessage struct {
 
 func readSnapchat(u *unit) error {
 	f := u.files[0]
-	old := map[string]*backlog{} // the older layout mixes conversations
-	var names []string
+	var old []*backlog // the older layout mixes conversations
+	with := map[string]*backlog{}
 	err := u.readJSON(f, func(j *jsonReader) error {
 		return j.object(func(key string) error {
-			var b backlog
-			title := ""
-			err := j.array(func() error {
+			title := key
+			b := u.snapThread(&title, key)
+			return b.finish(j.array(func() error {
 				var in snapMessage
 				line, ok, err := u.element(j, f, &in)
 				if err != nil || !ok {
 					return err
 				}
-				m := in.message(key)
-				m.Source = place(f.name, line, 0)
-				if m.Sent.IsZero() {
-					u.oddTime(m.Source)
-				}
-				title = firstOf([]string{title, in.Title})
+				m := u.placed(in.message(key), f, line)
 				if !strings.HasSuffix(key, " Chat History") {
-					b.add(m)
-					return nil
+					title = firstOf([]string{in.Title, title})
+					return b.add(m)
 				}
-				with := firstOf([]string{in.From, in.To})
-				if old[with] == nil {
-					old[with] = &backlog{}
-					names = append(names, with)
+				name := firstOf([]string{in.From, in.To})
+				if with[name] == nil {
+					with[name] = u.snapThread(&name, name)
+					old = append(old, with[name])
 				}
-				old[with].add(m)
-				return nil
-			})
-			if len(b.messages) > 0 {
-				if e := u.snapThread(firstOf([]string{title, key}), key, &b); err == nil {
-					err = e
-				}
-			}
-			return err
+				return with[name].add(m)
+			}))
 		})
 	})
-	for _, name := range names {
-		if e := u.snapThread(name, name, old[name]); err == nil {
-			err = e
-		}
+	for _, b := range old {
+		err = b.finish(err)
 	}
 	return err
 }
 
-// snapThread gives a conversation; its earliest message tells it from those of
+// snapThread holds a conversation; its earliest message tells it from those of
 // other people with the same person.
-func (u *unit) snapThread(name, id string, b *backlog) error {
-	oldest := b.earliest()
-	return b.flush(u.newThread(name, id, oldest.Sent.String(), oldest.Sender))
+func (u *unit) snapThread(name *string, id string) *backlog {
+	b := &backlog{}
+	b.begin = func() *thread {
+		first := b.earliest()
+		return u.newThread(*name, id, first.Sent.String(), first.Sender)
+	}
+	return b
 }
 
 func (in *snapMessage) message(key string) *message.Message {

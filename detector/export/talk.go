@@ -69,34 +69,12 @@ func (t *talk) end() error {
 	})
 }
 
-// eachLine calls do for the lines of a text file. Lines above the limit are
-// faults.
-func (u *unit) eachLine(f *file, do func(line string, number int) error) error {
-	in, closer, err := f.reader()
-	if err != nil {
-		return u.broken(f, 0, 0, err)
-	}
-	defer closer.Close()
-	l := newLines(in, u.r.limits.Record)
-	for {
-		line, err := l.read()
-		switch {
-		case err == io.EOF:
-			return nil
-		case err == errLongLine:
-			err = u.failLine(f, l.number, "line is above the limit")
-		case err != nil:
-			return u.broken(f, l.number, 0, err)
-		default:
-			err = do(string(line), l.number)
-		}
-		if err != nil {
-			return err
-		}
-	}
+// eachTextLine is eachLine for lines that are kept.
+func (u *unit) eachTextLine(f *file, do func(line string, number int) error) error {
+	return u.eachLine(f, u.r.limits.Record, func(line []byte, number int) error { return do(string(line), number) })
 }
 
-// talkLines is eachLine for a first pass: faults wait for the second.
+// talkLines is eachTextLine for a first pass: faults wait for the second.
 func (u *unit) talkLines(f *file, do func(line string)) error {
 	in, closer, err := f.reader()
 	if err != nil {

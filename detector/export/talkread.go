@@ -68,7 +68,7 @@ func readTalk(u *unit, title string, make func(known people) grammar) error {
 		}
 		entries++
 	}
-	err := u.eachLine(f, func(line string, number int) error {
+	err := u.eachTextLine(f, func(line string, number int) error {
 		l := g.read(line)
 		switch l.kind {
 		case lineAside:

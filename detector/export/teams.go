@@ -60,11 +60,7 @@ func readTeams(u *unit) error {
 		if err != nil || !ok {
 			return err
 		}
-		m := in.message()
-		m.Source = place(f.name, line, 0)
-		if m.Sent.IsZero() {
-			u.oddTime(m.Source)
-		}
+		m := u.placed(in.message(), f, line)
 		name := in.ChatID
 		if in.Channel != nil && name == "" {
 			name = firstOf([]string{in.Channel.ChannelID, in.Channel.TeamID})

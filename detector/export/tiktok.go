@@ -55,7 +55,11 @@ func (u *unit) tiktok(j *jsonReader, f *file, depth int) error {
 
 func (u *unit) tiktokChat(j *jsonReader, f *file, with string) error {
 	var b backlog
-	err := j.array(func() error {
+	b.begin = func() *thread {
+		first := b.earliest()
+		return u.newThread(with, with, first.Sent.String(), first.Text)
+	}
+	return b.finish(j.array(func() error {
 		var in struct{ Date, From, Content string }
 		line, ok, err := u.element(j, f, &in)
 		if err != nil || !ok {
@@ -71,15 +75,6 @@ func (u *unit) tiktokChat(j *jsonReader, f *file, with string) error {
 		if m.Text == "" {
 			m.Media = "application/octet-stream"
 		}
-		b.add(m)
-		return nil
-	})
-	if len(b.messages) == 0 {
-		return err
-	}
-	oldest := b.earliest()
-	if e := b.flush(u.newThread(with, with, oldest.Sent.String(), oldest.Text)); err == nil {
-		err = e
-	}
-	return err
+		return b.add(m)
+	}))
 }

@@ -154,15 +154,8 @@ type twitterEntry struct {
 // stands first.
 func (u *unit) twitterConversation(j *jsonReader, f *file, owner string) error {
 	id := ""
-	var b backlog
-	var t *thread
-	flush := func() error {
-		if t == nil {
-			t = u.newThread(id, owner, id)
-		}
-		return b.flush(t)
-	}
-	err := j.object(func(key string) error {
+	b := backlog{begin: func() *thread { return u.newThread(id, owner, id) }}
+	return b.finish(j.object(func(key string) error {
 		if key != "dmConversation" {
 			return j.skip()
 		}
@@ -174,19 +167,15 @@ func (u *unit) twitterConversation(j *jsonReader, f *file, owner string) error {
 			case "messages":
 				return j.array(func() error {
 					m, err := u.twitterMessage(j, f, owner)
-					if err == nil && m != nil && b.add(m) {
-						err = flush()
+					if err != nil || m == nil {
+						return err
 					}
-					return err
+					return b.add(m)
 				})
 			}
 			return j.skip()
 		})
-	})
-	if e := flush(); err == nil {
-		err = e
-	}
-	return err
+	}))
 }
 
 func (u *unit) twitterMessage(j *jsonReader, f *file, owner string) (*message.Message, error) {

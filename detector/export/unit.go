@@ -164,6 +164,15 @@ func (u *unit) oddTime(at string) {
 	u.odd.count++
 }
 
+// placed says where a message was read, and notes where its time is missing.
+func (u *unit) placed(m *message.Message, f *file, line int) *message.Message {
+	m.Source = place(f.name, line, 0)
+	if m.Sent.IsZero() {
+		u.oddTime(m.Source)
+	}
+	return m
+}
+
 // finish says what the unit has gathered.
 func (u *unit) finish() {
 	if u.when.guessed > 0 {

@@ -129,11 +129,7 @@ func (u *unit) wechatJSON(f *file, contact string) error {
 				if err != nil || !ok {
 					return err
 				}
-				m := wechatEntry(in, contact)
-				m.Source = place(f.name, line, 0)
-				if m.Sent.IsZero() {
-					u.oddTime(m.Source)
-				}
+				m := u.placed(wechatEntry(in, contact), f, line)
 				if t == nil {
 					t = u.newThread(contact, contact, id, m.Sent.String())
 				}

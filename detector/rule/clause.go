@@ -57,13 +57,16 @@ func (c *clauseReader) clause(n *yaml.Node, scope Scope, depth int) *Condition {
 		return nil
 	}
 	cond := &Condition{Scope: scope, Pos: c.pos(n)}
-	var op, args, within, of *yaml.Node
+	var op, args *yaml.Node
+	var more extras
 	c.pairs(n, "a clause", func(key, value *yaml.Node) {
 		switch key.Value {
 		case "within":
-			within = value
+			more.within = value
+		case "over":
+			more.over = value
 		case "of":
-			of = value
+			more.of = value
 		case "scope":
 			enum(c.file, value, "scope", scopeNames, &cond.Scope)
 		default:
@@ -71,7 +74,7 @@ func (c *clauseReader) clause(n *yaml.Node, scope Scope, depth int) *Condition {
 			switch {
 			case i < 0:
 				c.wrong(key, "unknown operator %q", key.Value).Hint =
-					oneOf(key.Value, append(slices.Clone(opNames[1:]), "within", "scope", "of"))
+					oneOf(key.Value, append(slices.Clone(opNames[1:]), "within", "over", "scope", "of"))
 			case op != nil:
 				c.wrong(key, "a second operator %q in one clause", key.Value).Other = c.place(op, "the first one")
 			default:
@@ -85,25 +88,29 @@ func (c *clauseReader) clause(n *yaml.Node, scope Scope, depth int) *Condition {
 		}
 		return nil
 	}
-	return c.operator(cond, op, args, of, within, depth)
+	return c.operator(cond, op, args, more, depth)
 }
 
+// extras are what may stand beside an operator.
+type extras struct{ within, over, of *yaml.Node }
+
 // operator reads what the operator of a clause needs.
-func (c *clauseReader) operator(cond *Condition, op, args, of, within *yaml.Node, depth int) *Condition {
+func (c *clauseReader) operator(cond *Condition, op, args *yaml.Node, more extras, depth int) *Condition {
 	cond.Pos = c.pos(op)
 	if cond.Op == OpAtLeast {
 		n, ok := c.number(args, "at_least", 1, maxItems)
 		if cond.N = int(n); ok && float64(cond.N) != n {
 			c.wrong(args, "at_least must be a whole number")
 		}
-		if args = of; of == nil {
+		if args = more.of; args == nil {
 			c.wrong(op, "at_least needs a list of clauses").Hint = "write {at_least: 2, of: […]}"
 			return nil
 		}
-	} else if of != nil {
-		c.wrong(of, "%s has no list after of", cond.Op)
+	} else if more.of != nil {
+		c.wrong(more.of, "%s has no list after of", cond.Op)
 	}
-	c.readWithin(cond, within)
+	c.readWithin(cond, more.within)
+	c.readOver(cond, more.over)
 	for _, arg := range c.items(args, "clauses", maxClauses) {
 		if a := c.clause(arg, cond.Scope, depth+1); a != nil {
 			cond.Args = append(cond.Args, a)
@@ -200,6 +207,22 @@ func (c *clauseReader) readWithin(cond *Condition, n *yaml.Node) {
 		c.parseWithin(cond, n, wide)
 	case cond.Op == OpNear || cond.Op == OpThen && !wide:
 		cond.Within.Units = DefaultUnits
+	}
+}
+
+// readOver reads over how many messages the parts of a clause must be spread.
+func (c *clauseReader) readOver(cond *Condition, n *yaml.Node) {
+	if n == nil {
+		return
+	}
+	if cond.Op != OpNear && cond.Op != OpAtLeast || cond.Within.Messages == 0 && cond.Within.Days == 0 {
+		c.wrong(n, "over needs a clause that is measured in messages or days").Hint =
+			`write {at_least: 3, of: […], within: "20 messages", over: 2}`
+		return
+	}
+	value, ok := c.number(n, "over", 2, maxClauses)
+	if cond.Over = int(value); ok && float64(cond.Over) != value {
+		c.wrong(n, "over must be a whole number")
 	}
 }
 

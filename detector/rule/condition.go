@@ -15,7 +15,8 @@ type Condition struct {
 	Ref    *Ref         // OpRef in a composite
 	Args   []*Condition // in the order of the file; empty for OpRef
 	N      int          // OpAtLeast: how many of Args
-	Within Within       // OpNear, OpThen
+	Within Within       // OpNear, OpThen, OpAtLeast
+	Over   int          // OpNear, OpAtLeast with Within.Messages or Days: least number of messages its parts begin in
 	Scope  Scope        // as written, else the scope of the clause around it
 	Pos    source.Position
 }
@@ -80,6 +81,9 @@ func (c *Condition) String() string {
 	}
 	if w := c.Within.String(); w != "" {
 		b.WriteString("; within " + w)
+	}
+	if c.Over > 0 {
+		fmt.Fprintf(&b, "; over %d messages", c.Over)
 	}
 	b.WriteByte(')')
 	return b.String()

@@ -185,7 +185,8 @@ func (e evaluator) atLeast(c *rule.Condition, n int, p part) []Finding {
 }
 
 // near holds in each window of the given width that has findings of n of the
-// arguments.
+// arguments: the first of each, or where they must be spread over several
+// messages, all.
 func (e evaluator) near(c *rule.Condition, n int, p part) []Finding {
 	args, starts := e.arguments(c, p)
 	if len(args) < n {
@@ -193,20 +194,36 @@ func (e evaluator) near(c *rule.Condition, n int, p part) []Finding {
 	}
 	var findings []Finding
 	for _, left := range starts {
-		parts := make([]Finding, 0, len(args))
+		parts, held := make([]Finding, 0, len(args)), 0
 		for _, candidates := range args {
+			before := len(parts)
 			for _, f := range candidates {
 				if compareStart(f.First, left) >= 0 && within(c.Within, left, f.Last) {
 					parts = append(parts, f)
-					break
+					if c.Over == 0 {
+						break
+					}
 				}
 			}
+			if len(parts) > before {
+				held++
+			}
 		}
-		if len(parts) >= n {
+		if held >= n && spread(parts) >= c.Over {
 			findings = append(findings, join(parts...))
 		}
 	}
 	return findings
+}
+
+// spread is the number of messages that the parts begin in.
+func spread(parts []Finding) int {
+	messages := make([]int, 0, len(parts))
+	for _, p := range parts {
+		messages = append(messages, p.First.Message)
+	}
+	slices.Sort(messages)
+	return len(slices.Compact(messages))
 }
 
 // then holds where findings of the arguments follow each other in order, from

@@ -111,6 +111,16 @@ func TestAtLeastWithin(t *testing.T) {
 	require.Empty(t, evaluate(c, place{name: "a"}, place{name: "a", unit: 4}))
 }
 
+func TestOverMessages(t *testing.T) {
+	c := cond(rule.OpAtLeast, rule.SenderScope, rule.Within{Messages: 5}, ref("a"), ref("b"), ref("c"))
+	c.N, c.Over = 2, 2
+	require.Empty(t, evaluate(c, place{name: "a"}, place{name: "b", unit: 9}), "both in one message")
+	require.Equal(t, [][]int{{0, 1}}, evaluate(c, place{name: "a"}, place{name: "b", at: 5}))
+	require.Empty(t, evaluate(c, place{name: "a"}, place{name: "b", at: 6}), "too far")
+	require.NotEmpty(t, evaluate(c, place{name: "a"}, place{name: "b", unit: 9}, place{name: "b", at: 3}),
+		"a later message counts though the first has both")
+}
+
 func TestUsedIsWhatMakesItTrue(t *testing.T) {
 	c := cond(rule.OpNear, rule.MessageScope, rule.Within{Units: 10}, ref("a"), ref("b"))
 	require.Equal(t, [][]int{{0, 1}}, evaluate(c, place{name: "a"}, place{name: "b", unit: 4}, place{name: "b", unit: 90}))

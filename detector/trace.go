@@ -1,6 +1,9 @@
 package detector
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/script"
@@ -34,13 +37,8 @@ type TracedPattern struct {
 // Trace runs one rule over a thread, given in its order. Without a rule of
 // that id, ok is false.
 func (d *Detector) Trace(thread []message.Message, id string) (t Trace, ok bool) {
-	index := -1
-	for i, r := range d.rules {
-		if r.ID == id {
-			index = i
-		}
-	}
-	if index < 0 {
+	index, ok := d.indexOf(id)
+	if !ok {
 		return t, false
 	}
 	t.Rule = d.rules[index].Rule
@@ -60,6 +58,20 @@ func (d *Detector) Trace(thread []message.Message, id string) (t Trace, ok bool)
 	}
 	t.clauses(t.Rule.Condition, 0, find)
 	return t, true
+}
+
+// Occurrences are the places of one rule's patterns in a text, whatever its
+// condition makes of them.
+func (d *Detector) Occurrences(text, id string) []TracedPattern {
+	var t Trace
+	if index, ok := d.indexOf(id); ok {
+		d.occurrences([]message.Message{{Text: text}}, index, &t)
+	}
+	return t.Patterns
+}
+
+func (d *Detector) indexOf(id string) (int, bool) {
+	return slices.BinarySearchFunc(d.rules, id, func(r compiled, id string) int { return strings.Compare(r.ID, id) })
 }
 
 // occurrences scans the thread and enters the rule's matches into t.Patterns.

@@ -1,9 +1,10 @@
 package main
 
 import (
+	"crypto/ed25519"
 	"fmt"
-	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,7 @@ import (
 	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/langid"
+	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/resemble"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/rules"
@@ -22,12 +24,14 @@ type engineFlags struct {
 	add      []string
 	baseRate float64
 	region   string
+	keys     []string // that must have signed the folders
 	shadowed []string // rules that are reported and score nothing
 }
 
 func (f *engineFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.rules, "rules", "", "rule folder instead of the built-in rules")
-	cmd.Flags().StringArrayVar(&f.add, "add-rules", nil, "rule folder beside them (repeatable)")
+	cmd.Flags().StringArrayVar(&f.add, "add-rules", nil, "rule folder beside them; its pack.yaml says which rules it takes the place of (repeatable)")
+	cmd.Flags().StringArrayVar(&f.keys, "require-key", nil, "public key, or its file, that must have signed those folders (repeatable: one of them)")
 	cmd.Flags().Float64Var(&f.baseRate, "base-rate", 0, "share of scams among what is scanned (default: what the weights were fitted for)")
 	cmd.Flags().StringVar(&f.region, "region", "", "country (ISO 3166) of phone numbers without a country code")
 }
@@ -36,35 +40,57 @@ func (f *engineFlags) register(cmd *cobra.Command) {
 func (f *engineFlags) set() (*rule.Set, error) { return f.load(false) }
 
 func (f *engineFlags) load(untested bool) (*rule.Set, error) {
-	var folders []fs.FS
-	if f.rules != "" {
-		folder, err := ruleFolder(f.rules)
+	options := pack.Options{Engine: version, Untested: untested}
+	for _, text := range f.keys {
+		key, err := publicKey(text)
 		if err != nil {
 			return nil, err
 		}
-		folders = append(folders, folder)
-	} else {
-		folders = append(folders, rules.FS)
+		options.Keys = append(options.Keys, key)
 	}
-	for _, path := range f.add {
+	folders := []pack.Folder{{FS: rules.FS, Name: "rules", Version: "builtin-" + rules.Version, Trusted: true}}
+	if f.rules != "" {
+		folders = nil
+	}
+	for _, path := range f.paths() {
 		folder, err := ruleFolder(path)
 		if err != nil {
 			return nil, err
 		}
 		folders = append(folders, folder)
 	}
-	return rule.LoadFolders(rule.Folder{FS: overlay(folders), Untested: untested})
+	return pack.Load(folders, options)
 }
 
-func ruleFolder(path string) (fs.FS, error) {
+// paths are the rule folders that are no part of the program.
+func (f *engineFlags) paths() []string {
+	if f.rules == "" {
+		return f.add
+	}
+	return append([]string{f.rules}, f.add...)
+}
+
+func ruleFolder(path string) (pack.Folder, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, err
+		return pack.Folder{}, err
 	}
 	if !info.IsDir() {
-		return nil, fmt.Errorf("%s: not a folder of rules", path)
+		return pack.Folder{}, fmt.Errorf("%s: not a folder of rules", path)
 	}
-	return os.DirFS(path), nil
+	return pack.Folder{FS: os.DirFS(path), Name: filepath.ToSlash(filepath.Clean(path))}, nil
+}
+
+// publicKey reads a key, or the file that holds one.
+func publicKey(text string) (ed25519.PublicKey, error) {
+	if body, err := os.ReadFile(text); err == nil {
+		text = string(body)
+	}
+	key, err := pack.DecodeKey(text)
+	if err != nil {
+		return nil, fmt.Errorf("--require-key: %w", err)
+	}
+	return key, nil
 }
 
 // detector compiles the rules with everything that can be plugged in.

@@ -18,7 +18,8 @@ func newRules(s streams) *cobra.Command {
   hookline rules show fake_job.task_boost.like_rate_pay
   hookline rules test rules/fake_job`,
 	}
-	cmd.AddCommand(newRulesList(s), newRulesShow(s), newRulesLint(s), newRulesTest(s), newRulesFmt(s))
+	cmd.AddCommand(newRulesList(s), newRulesShow(s), newRulesLint(s), newRulesTest(s), newRulesFmt(s),
+		newRulesSchema(s), newRulesPack(s))
 	return cmd
 }
 

@@ -66,7 +66,7 @@ type (
 		Level      string          `json:"level"`
 		Message    sarifText       `json:"message"`
 		Locations  []sarifLocation `json:"locations"`
-		Properties map[string]any  `json:"properties"`
+		Properties map[string]any  `json:"properties,omitempty"`
 	}
 	sarifLocation struct {
 		Physical sarifPhysical  `json:"physicalLocation"`
@@ -74,6 +74,12 @@ type (
 	}
 	sarifPhysical struct {
 		Artifact sarifArtifact `json:"artifactLocation"`
+		Region   *sarifRegion  `json:"region,omitempty"`
+	}
+	sarifRegion struct {
+		Line      int `json:"startLine"`
+		Column    int `json:"startColumn"`
+		EndColumn int `json:"endColumn"`
 	}
 	sarifArtifact struct {
 		URI string `json:"uri"`
@@ -122,7 +128,7 @@ func (s *SARIF) Print(w io.Writer) error {
 				RuleID: e.Rule, RuleIndex: index[e.Rule], Level: sarifLevel(v.Band),
 				Message: sarifText{fmt.Sprintf("%s %s, %s: “%s”", v.Band, v.Queue, Script(v), Visible(e.Text))},
 				Locations: []sarifLocation{{
-					sarifPhysical{sarifArtifact{uri(v.Source)}},
+					sarifPhysical{Artifact: sarifArtifact{uri(v.Source)}},
 					[]sarifLogical{{Visible(v.Thread), "thread"}, {Visible(e.Message), "message"}},
 				}},
 				Properties: map[string]any{"start": e.Start, "end": e.End, "score": v.Score, "band": v.Band, "queue": v.Queue},

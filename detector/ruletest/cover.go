@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/hookline/hookline/detector"
-	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/source"
 )
@@ -23,26 +22,43 @@ type Coverage struct {
 // Cover measures the rules that keep accepts (nil for all), and with all rules
 // the entries of the lists they call.
 func Cover(d *detector.Detector, keep func(*rule.Rule) bool) Coverage {
-	c := coverer{d: d, callers: map[string]caller{}}
-	for _, r := range d.Set().Rules {
-		if keep != nil && !keep(r) {
-			continue
-		}
+	rules := chosen(d, keep)
+	var all Coverage
+	for _, part := range sideBySide(rules, func(r *rule.Rule) Coverage {
+		c := coverer{d: d}
 		c.clauses(r)
 		for i := range r.Patterns {
 			c.alternatives(r, &r.Patterns[i])
 		}
+		return c.Coverage
+	}) {
+		all.add(part)
 	}
-	if keep == nil {
-		c.entries()
+	if keep != nil {
+		return all
 	}
-	return c.Coverage
+	callers := callersOf(d.Set())
+	for _, part := range sideBySide(d.Set().Lists, func(l *rule.List) Coverage {
+		c := coverer{d: d}
+		c.entries(l, callers)
+		return c.Coverage
+	}) {
+		all.add(part)
+	}
+	return all
+}
+
+func (c *Coverage) add(part Coverage) {
+	c.Clauses += part.Clauses
+	c.ClausesCovered += part.ClausesCovered
+	c.Alternatives += part.Alternatives
+	c.AlternativesCovered += part.AlternativesCovered
+	c.Gaps = append(c.Gaps, part.Gaps...)
 }
 
 type coverer struct {
 	Coverage
-	d       *detector.Detector
-	callers map[string]caller // by "list" or "list.group"
+	d *detector.Detector
 }
 
 // caller is a pattern that calls a list, and a text of it with a hole where the
@@ -51,6 +67,38 @@ type caller struct {
 	of   *rule.Rule
 	p    *rule.Pattern
 	text string
+}
+
+// callersOf finds the first pattern that calls each list or group, by "list" or
+// "list.group".
+func callersOf(set *rule.Set) map[string]caller {
+	callers := map[string]caller{}
+	for _, r := range set.Rules {
+		for i := range r.Patterns {
+			p := &r.Patterns[i]
+			rule.Walk(p.Node, func(n rule.Node) bool {
+				ref, ok := n.(*rule.ListRef)
+				if !ok {
+					return true
+				}
+				key := ref.Name
+				if ref.Group != "" {
+					key += "." + ref.Group
+				}
+				if _, known := callers[key]; known {
+					return true
+				}
+				for _, w := range (writer{set, ref}).witnesses(p.Node) {
+					if strings.Contains(w.text, holeText) {
+						callers[key] = caller{r, p, w.text}
+						break
+					}
+				}
+				return true
+			})
+		}
+	}
+	return callers
 }
 
 // clauses runs the written tests and looks at every clause they decide.
@@ -117,39 +165,15 @@ func (c *coverer) gap(kind Kind, id string, e *rule.Error) {
 
 // alternatives matches every alternative of a pattern with its own words.
 func (c *coverer) alternatives(r *rule.Rule, p *rule.Pattern) {
-	rule.Walk(p.Node, func(n rule.Node) bool {
-		if ref, ok := n.(*rule.ListRef); ok {
-			c.call(r, p, ref)
-		}
-		return true
-	})
 	for _, w := range (writer{set: c.d.Set()}).witnesses(p.Node) {
 		c.witness(r, p.Name, w.text, p, w.at)
-	}
-}
-
-// call notes the first pattern that calls a list or group.
-func (c *coverer) call(r *rule.Rule, p *rule.Pattern, ref *rule.ListRef) {
-	key := ref.Name
-	if ref.Group != "" {
-		key += "." + ref.Group
-	}
-	if _, known := c.callers[key]; known {
-		return
-	}
-	for _, w := range (writer{c.d.Set(), ref}).witnesses(p.Node) {
-		if strings.Contains(w.text, holeText) {
-			c.callers[key] = caller{r, p, w.text}
-			return
-		}
 	}
 }
 
 // witness runs one text; what it stands for is a part of a pattern.
 func (c *coverer) witness(r *rule.Rule, name, text string, of *rule.Pattern, at source.Span) {
 	c.Alternatives++
-	trace, _ := c.d.Trace([]message.Message{{ID: "m1", Text: text}}, r.ID)
-	for _, hit := range trace.Patterns {
+	for _, hit := range c.d.Occurrences(text, r.ID) {
 		if hit.Name == name {
 			c.AlternativesCovered++
 			return
@@ -164,22 +188,18 @@ func (c *coverer) witness(r *rule.Rule, name, text string, of *rule.Pattern, at 
 	c.gap(NoWitness, r.ID, e)
 }
 
-// entries matches every entry of the lists that the rules call, each inside
-// one pattern that calls it.
-func (c *coverer) entries() {
-	set := c.d.Set()
-	for _, list := range set.Lists {
-		for i := range list.Entries {
-			entry := &list.Entries[i]
-			by, called := c.callers[list.Name+"."+entry.Name]
-			if !called {
-				if by, called = c.callers[list.Name]; !called {
-					continue
-				}
+// entries matches every entry of a list, inside one pattern that calls it.
+func (c *coverer) entries(list *rule.List, callers map[string]caller) {
+	for i := range list.Entries {
+		entry := &list.Entries[i]
+		by, called := callers[list.Name+"."+entry.Name]
+		if !called {
+			if by, called = callers[list.Name]; !called {
+				continue
 			}
-			for _, w := range (writer{set: set}).witnesses(entry.Node) {
-				c.witness(by.of, by.p.Name, strings.ReplaceAll(by.text, holeText, w.text), entry, w.at)
-			}
+		}
+		for _, w := range (writer{set: c.d.Set()}).witnesses(entry.Node) {
+			c.witness(by.of, by.p.Name, strings.ReplaceAll(by.text, holeText, w.text), entry, w.at)
 		}
 	}
 }

@@ -2,15 +2,19 @@ package ruletest
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/score"
 	"github.com/hookline/hookline/detector/source"
 )
 
@@ -23,6 +27,7 @@ const (
 	LookAlike  Kind = "look-alike-matched" // a no_match test whose rule holds
 	WrongSpan  Kind = "wrong-span"         // a mark that its pattern does not hit
 	GapClosed  Kind = "gap-closed"         // a todo test that now comes out right
+	CrossMatch Kind = "cross-match"        // a look-alike that is an alert through another rule, unknown to that rule's tests
 	Uncovered  Kind = "uncovered"          // what no test reaches (Cover)
 	NoWitness  Kind = "no-witness"         // an alternative that does not match its own words (Cover)
 )
@@ -41,8 +46,9 @@ func (f Failure) String() string {
 	return e.Error()
 }
 
-// Overlap is a look-alike of one rule that another rule takes for evidence: no
-// failure, but worth a look.
+// Overlap is a look-alike of one rule that another rule takes for evidence,
+// without an alert or with the other's tests in agreement: no failure, but
+// worth a look.
 type Overlap struct {
 	Rule  string          // whose no_match it is
 	Other string          // the rule that is satisfied
@@ -55,60 +61,124 @@ func (o Overlap) String() string {
 	return fmt.Sprintf("%s: a look-alike of %s is evidence for %s (%s)", o.Pos, o.Rule, o.Other, o.Band)
 }
 
+// Case is one test and what became of it.
+type Case struct {
+	Rule     string
+	List     string // match, no_match, todo_match or todo_no_match
+	Lang     string
+	Pos      source.Position
+	Failures []Failure
+}
+
 // Result is what became of the tests of some rules.
 type Result struct {
 	Rules    int
 	Tests    int
 	Passed   int       // tests without a failure
+	Cases    []Case    // every test, in rule order, then list by list
 	Failures []Failure // in rule order, then as the tests stand in the file
 	Overlaps []Overlap // in the same order
 }
 
-// Run runs the tests of every rule that keep accepts (nil for all).
+// Run runs the tests of every rule that keep accepts (nil for all). Rules are
+// run side by side; the result does not depend on that.
 func Run(d *detector.Detector, keep func(*rule.Rule) bool) Result {
+	claims := claimed(d.Set())
 	var result Result
-	for _, r := range d.Set().Rules {
-		if keep != nil && !keep(r) {
-			continue
-		}
+	for _, part := range sideBySide(chosen(d, keep), func(r *rule.Rule) Result {
+		run := runner{d: d, rule: r, claims: claims}
+		run.all("match", r.Tests.Match, true, false)
+		run.all("no_match", r.Tests.NoMatch, false, false)
+		run.all("todo_match", r.Tests.TodoMatch, true, true)
+		run.all("todo_no_match", r.Tests.TodoNoMatch, false, true)
+		return run.result
+	}) {
 		result.Rules++
-		run := runner{d: d, rule: r, result: &result}
-		run.all(r.Tests.Match, true, false)
-		run.all(r.Tests.NoMatch, false, false)
-		run.all(r.Tests.TodoMatch, true, true)
-		run.all(r.Tests.TodoNoMatch, false, true)
+		result.Tests += part.Tests
+		result.Passed += part.Passed
+		result.Cases = append(result.Cases, part.Cases...)
+		result.Failures = append(result.Failures, part.Failures...)
+		result.Overlaps = append(result.Overlaps, part.Overlaps...)
 	}
 	return result
+}
+
+func chosen(d *detector.Detector, keep func(*rule.Rule) bool) (rules []*rule.Rule) {
+	for _, r := range d.Set().Rules {
+		if keep == nil || keep(r) {
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+// sideBySide works on all items, as many at once as there are processors, and
+// returns the results in the order of the items.
+func sideBySide[T, R any](items []T, work func(T) R) []R {
+	results := make([]R, len(items))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(len(items), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
+				results[i] = work(items[i])
+			}
+		})
+	}
+	workers.Wait()
+	return results
+}
+
+// claim is a text that a rule's author says the rule matches.
+type claim struct{ rule, text string }
+
+// claimed collects the texts of all match tests.
+func claimed(set *rule.Set) map[claim]bool {
+	claims := map[claim]bool{}
+	for _, r := range set.Rules {
+		for i := range r.Tests.Match {
+			claims[claim{r.ID, textOf(&r.Tests.Match[i])}] = true
+		}
+	}
+	return claims
+}
+
+func textOf(test *rule.Test) string {
+	texts := make([]string, len(test.Messages))
+	for i := range test.Messages {
+		texts[i] = test.Messages[i].Text
+	}
+	return strings.Join(texts, "\n")
 }
 
 type runner struct {
 	d      *detector.Detector
 	rule   *rule.Rule
-	result *Result
+	claims map[claim]bool
+	result Result
 }
 
 // all runs tests that must match or must not; a todo must fail.
-func (r *runner) all(tests []rule.Test, match, todo bool) {
+func (r *runner) all(list string, tests []rule.Test, match, todo bool) {
 	for i := range tests {
 		test := &tests[i]
 		thread := Thread(test)
 		trace, _ := r.d.Trace(thread, r.rule.ID)
 		failures := r.judge(test, thread, &trace, match)
-		if todo {
-			failed := len(failures) > 0
+		switch {
+		case todo && len(failures) == 0:
+			failures = []Failure{r.whole(GapClosed, test, "a known gap is closed").hint("move this test out of todo")}
+		case todo:
 			failures = nil
-			if !failed {
-				failures = []Failure{r.whole(GapClosed, test, "a known gap is closed").hint("move this test out of todo")}
-			}
+		case !match && len(failures) == 0 && r.rule.Effect == rule.NoEffect:
+			failures = r.others(test, thread)
 		}
 		r.result.Tests++
 		if len(failures) == 0 {
 			r.result.Passed++
 		}
 		r.result.Failures = append(r.result.Failures, failures...)
-		if !match && !todo && r.rule.Effect == rule.NoEffect {
-			r.overlaps(test, thread)
-		}
+		r.result.Cases = append(r.result.Cases, Case{r.rule.ID, list, test.Lang, test.Pos, failures})
 	}
 }
 
@@ -154,21 +224,36 @@ func (r *runner) mark(m *rule.TestMessage, index int, name string, marked source
 	return f, true
 }
 
-// overlaps notes the other rules for which a look-alike is evidence.
-func (r *runner) overlaps(test *rule.Test, thread []message.Message) {
+// others looks at the other rules for which a look-alike is evidence. That is
+// a failure where it makes an alert, unless such a rule has the same text as a
+// match test: then two authors agree in writing that it is one's and not the
+// other's. Less than an alert is an overlap, and no failure.
+func (r *runner) others(test *rule.Test, thread []message.Message) []Failure {
 	var matches detector.Matches
 	for i := range thread {
 		matches.Merge(r.d.Match(&thread[i]))
 	}
 	if matches.Empty() {
-		return
+		return nil
 	}
 	verdict := r.d.Judge(matches)
+	owned := slices.ContainsFunc(verdict.Tags, func(tag string) bool { return r.claims[claim{tag, textOf(test)}] })
+	heaviest := ""
+	for i, most := 0, score.Weight(0); i < len(verdict.Evidence); i++ {
+		if e := verdict.Evidence[i]; e.Rule != r.rule.ID && (heaviest == "" || e.Weight > most) {
+			heaviest, most = e.Rule, e.Weight
+		}
+	}
 	for _, tag := range verdict.Tags {
 		if tag != r.rule.ID {
 			r.result.Overlaps = append(r.result.Overlaps, Overlap{r.rule.ID, tag, test.Pos, verdict.Band})
 		}
 	}
+	if verdict.Band < rule.P3 || owned || heaviest == "" {
+		return nil
+	}
+	return []Failure{r.whole(CrossMatch, test, "this look-alike (%s) is an alert, %s, through %s", test.Lang, verdict.Band, heaviest).
+		hint("narrow that rule, or if the text is its find, put it there under match")}
 }
 
 // whole is a failure of a test as such.

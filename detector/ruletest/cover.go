@@ -173,10 +173,12 @@ func (c *coverer) alternatives(r *rule.Rule, p *rule.Pattern) {
 // witness runs one text; what it stands for is a part of a pattern.
 func (c *coverer) witness(r *rule.Rule, name, text string, of *rule.Pattern, at source.Span) {
 	c.Alternatives++
-	for _, hit := range c.d.Occurrences(text, r.ID) {
-		if hit.Name == name {
-			c.AlternativesCovered++
-			return
+	for _, tried := range spellings(text) {
+		for _, hit := range c.d.Occurrences(tried, r.ID) {
+			if hit.Name == name {
+				c.AlternativesCovered++
+				return
+			}
 		}
 	}
 	start, end := of.Position(at.Start), of.Position(at.End)
@@ -201,5 +203,19 @@ func (c *coverer) entries(list *rule.List, callers map[string]caller) {
 		for _, w := range (writer{set: c.d.Set()}).witnesses(entry.Node) {
 			c.witness(by.of, by.p.Name, strings.ReplaceAll(by.text, holeText, w.text), entry, w.at)
 		}
+	}
+}
+
+// spellings writes the amounts of a witness in further ways: beside another
+// number, or another amount, one may be read as a part of it.
+func spellings(text string) []string {
+	money := samples["money"]
+	if !strings.Contains(text, money) {
+		return []string{text}
+	}
+	before, after, _ := strings.Cut(text, money)
+	return []string{
+		text, strings.ReplaceAll(text, money, "$500"), strings.ReplaceAll(text, money, "1 BTC"),
+		before + "$500" + after, before + money + strings.ReplaceAll(after, money, "2 BTC"),
 	}
 }

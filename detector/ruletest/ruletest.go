@@ -132,12 +132,14 @@ func sideBySide[T, R any](items []T, work func(T) R) []R {
 // claim is a text that a rule's author says the rule matches.
 type claim struct{ rule, text string }
 
-// claimed collects the texts of all match tests.
+// claimed collects the texts of all match tests, and of known false alarms.
 func claimed(set *rule.Set) map[claim]bool {
 	claims := map[claim]bool{}
 	for _, r := range set.Rules {
-		for i := range r.Tests.Match {
-			claims[claim{r.ID, textOf(&r.Tests.Match[i])}] = true
+		for _, tests := range [][]rule.Test{r.Tests.Match, r.Tests.TodoNoMatch} {
+			for i := range tests {
+				claims[claim{r.ID, textOf(&tests[i])}] = true
+			}
 		}
 	}
 	return claims
@@ -225,9 +227,10 @@ func (r *runner) mark(m *rule.TestMessage, index int, name string, marked source
 }
 
 // others looks at the other rules for which a look-alike is evidence. That is
-// a failure where it makes an alert, unless such a rule has the same text as a
-// match test: then two authors agree in writing that it is one's and not the
-// other's. Less than an alert is an overlap, and no failure.
+// a failure where it makes an alert, unless such a rule has the same text under
+// match or todo_no_match: then two authors agree in writing that it is one's
+// and not the other's, or the gap is known. Less than an alert is an overlap,
+// and no failure.
 func (r *runner) others(test *rule.Test, thread []message.Message) []Failure {
 	var matches detector.Matches
 	for i := range thread {
@@ -253,7 +256,7 @@ func (r *runner) others(test *rule.Test, thread []message.Message) []Failure {
 		return nil
 	}
 	return []Failure{r.whole(CrossMatch, test, "this look-alike (%s) is an alert, %s, through %s", test.Lang, verdict.Band, heaviest).
-		hint("narrow that rule, or if the text is its find, put it there under match")}
+		hint("narrow that rule; or put the text there, under match if it is its find, under todo_no_match if not")}
 }
 
 // whole is a failure of a test as such.

@@ -125,3 +125,44 @@ func TestKnownGapStaysQuiet(t *testing.T) {
 	require.Empty(t, result.Failures)
 	require.Equal(t, 5, result.Passed)
 }
+
+// A look-alike that is an alert through another rule fails, unless that rule
+// claims the text or knows the gap.
+func TestCrossMatch(t *testing.T) {
+	t.Parallel()
+	alarming := strings.Replace(other, "weight: medium", "weight: strong", 1)
+	for name, test := range map[string]struct {
+		tests string
+		want  []string
+	}{
+		"neither": {"", []string{"this look-alike (en) is an alert, P3, through fake_job.fee.deposit"}},
+		"claimed": {"tests: {match: [\"The cheque is in the post.\"]}\n", nil},
+		"known":   {"tests: {todo_no_match: [\"The cheque is in the post.\"]}\n", nil},
+	} {
+		fsys := fstest.MapFS{
+			"fake_job/fee/check.yaml":   {Data: []byte(check)},
+			"fake_job/fee/deposit.yaml": {Data: []byte(alarming + test.tests)},
+			"lists/rails.yaml":          {Data: []byte(rails)},
+		}
+		set, err := rule.Load(fsys)
+		require.NoError(t, err)
+		d, err := detector.New(set, detector.Options{})
+		require.NoError(t, err)
+		var got []string
+		for _, f := range ruletest.Run(d, nil).Failures {
+			require.Equal(t, ruletest.CrossMatch, f.Kind, name)
+			got = append(got, f.Text)
+		}
+		require.Equal(t, test.want, got, name)
+	}
+}
+
+func TestCasesAreAllTests(t *testing.T) {
+	t.Parallel()
+	result := ruletest.Run(engine(t, strings.Replace(check, "send the rest back⟧", "keep it⟧", 1)), nil)
+	require.Len(t, result.Cases, result.Tests)
+	require.Equal(t, "match", result.Cases[0].List)
+	require.Len(t, result.Cases[0].Failures, 1)
+	require.Equal(t, "no_match", result.Cases[1].List)
+	require.Empty(t, result.Cases[1].Failures)
+}

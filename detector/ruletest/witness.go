@@ -116,12 +116,16 @@ func (w writer) entry(ref *rule.ListRef) string {
 	return ""
 }
 
-// sample is a text that a regular expression matches.
+// sample is a text that a regular expression matches, with all that it allows
+// once.
 func sample(re *syntax.Regexp) string {
 	switch re.Op {
 	case syntax.OpLiteral:
 		return string(re.Rune)
 	case syntax.OpCharClass:
+		if matches(re, ' ') {
+			return " "
+		}
 		for i := 0; i+1 < len(re.Rune); i += 2 {
 			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
 				if unicode.IsLetter(r) || unicode.IsNumber(r) {
@@ -133,8 +137,8 @@ func sample(re *syntax.Regexp) string {
 			return string(re.Rune[0])
 		}
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		return "x"
-	case syntax.OpCapture, syntax.OpPlus, syntax.OpAlternate:
+		return " "
+	case syntax.OpCapture, syntax.OpPlus, syntax.OpStar, syntax.OpQuest, syntax.OpAlternate:
 		return sample(re.Sub[0])
 	case syntax.OpConcat:
 		var b strings.Builder
@@ -144,4 +148,14 @@ func sample(re *syntax.Regexp) string {
 		return b.String()
 	}
 	return ""
+}
+
+// matches says whether a character class holds a rune.
+func matches(class *syntax.Regexp, r rune) bool {
+	for i := 0; i+1 < len(class.Rune); i += 2 {
+		if class.Rune[i] <= r && r <= class.Rune[i+1] {
+			return true
+		}
+	}
+	return false
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/mail"
+	"slices"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -276,42 +277,50 @@ func mailPeople(env *enmime.Envelope) string {
 }
 
 // mailThreads finds the conversation of a mail: by References and In-Reply-To,
-// else by subject and people for an answer. It remembers maxMailIDs ids.
+// else by subject and people for an answer. It remembers, by their hashes, at
+// most maxMails mails that did not begin their conversation, and as many
+// subjects.
 type mailThreads struct {
-	byID      map[string]string
-	bySubject map[string]string
+	byID      map[message.Key]string
+	bySubject map[message.Key]string
 }
 
-const maxMailIDs = 500_000
+const maxMails = 500_000
 
 func (t *mailThreads) thread(r mailRefs) string {
 	if t.byID == nil {
-		t.byID, t.bySubject = map[string]string{}, map[string]string{}
+		t.byID, t.bySubject = map[message.Key]string{}, map[message.Key]string{}
 	}
-	subject := r.subject + "\x00" + r.people
-	name := t.byID[r.own]
+	ids := append(slices.Clone(r.parents), r.own)
+	subject := message.KeyOf(r.subject, r.people)
+	name := t.byID[message.KeyOf(r.own)]
 	for _, id := range r.parents {
 		if name == "" {
-			name = t.byID[id]
+			name = t.byID[message.KeyOf(id)]
 		}
 	}
 	if name == "" && r.reply && len(r.parents) == 0 {
 		name = t.bySubject[subject]
 	}
 	if name == "" {
-		name = firstOf(append(r.parents, r.own))
+		name = strings.Clone(firstOf(ids)) // not the header that it is a part of
 	}
-	if len(t.byID) < maxMailIDs {
-		for _, id := range append(r.parents, r.own) {
-			if _, known := t.byID[id]; !known && id != "" {
-				t.byID[id] = name
-			}
+	for _, id := range ids {
+		if id != "" && id != name {
+			remember(t.byID, message.KeyOf(id), name)
 		}
-		if _, known := t.bySubject[subject]; !known && r.subject != "" {
-			t.bySubject[subject] = name
-		}
+	}
+	if r.subject != "" {
+		remember(t.bySubject, subject, name)
 	}
 	return name
+}
+
+// remember keeps the first name of a key, while there is room.
+func remember(names map[message.Key]string, key message.Key, name string) {
+	if _, known := names[key]; !known && len(names) < maxMails {
+		names[key] = name
+	}
 }
 
 func firstOf(names []string) string {

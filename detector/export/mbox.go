@@ -64,6 +64,9 @@ func readMbox(u *unit) error {
 			}
 			return u.broken(f, l.number, 0, err)
 		}
+		if err == errLongLine {
+			u.note(f, "lines of mails above the limit are left out")
+		}
 		if blank && mailSeparator(line) {
 			if start > 0 {
 				if err := u.mail(raw, f, start); err != nil {

@@ -47,9 +47,11 @@ func (t *talk) more(line string) bool {
 	if t.open == nil {
 		return false
 	}
-	if t.open.size += len(line) + 1; t.open.size <= t.u.r.limits.Record+1 {
-		t.open.lines = append(t.open.lines, line)
+	if t.open.size += len(line) + 1; t.open.size > t.u.r.limits.Record+1 {
+		t.u.note(t.f, "messages above the limit are read up to it")
+		return true
 	}
+	t.open.lines = append(t.open.lines, line)
 	return true
 }
 

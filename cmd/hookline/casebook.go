@@ -15,6 +15,7 @@ import (
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/report"
 	"github.com/hookline/hookline/detector/scan"
+	"github.com/hookline/hookline/detector/triage"
 )
 
 // keepFlags say what a scan keeps in a casebook.
@@ -204,6 +205,9 @@ func runForget(ctx context.Context, s streams, o *forgetOptions) (err error) {
 		n, err = w.Forget(ctx, o.filter)
 	}
 	if err = errors.Join(err, w.Close()); err != nil {
+		return err
+	}
+	if err := triage.Forget(ctx, o.casebook); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(s.err, "hookline: %d threads forgotten\n", n)

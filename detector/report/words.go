@@ -3,6 +3,8 @@ package report
 import (
 	"strings"
 
+	"github.com/mattn/go-runewidth"
+
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/identifier"
 	"github.com/hookline/hookline/detector/rule"
@@ -39,6 +41,14 @@ var categoryTitles = map[string]string{
 	"fraud_site":          "fraud site",
 	"trafficked_distress": "person in danger",
 	"victim_side":         "victim's story",
+}
+
+// Title is a category's id in words for people.
+func Title(category string) string {
+	if title, ok := categoryTitles[category]; ok {
+		return title
+	}
+	return category
 }
 
 // Script is the script of a verdict and how far it has come, in plain words.
@@ -94,4 +104,15 @@ func Not(q rule.Queue) string {
 	default:
 		return ""
 	}
+}
+
+// Words quotes the heaviest evidence of a verdict in one line, for lists.
+func Words(v *detector.Verdict) string {
+	var parts []string
+	for _, e := range heaviest(v, 6) {
+		if words := clip(pieces(v, e), 70); len(parts) < 3 && runewidth.StringWidth(words) >= telling {
+			parts = append(parts, "“"+words+"”")
+		}
+	}
+	return strings.Join(parts, " ")
 }

@@ -23,6 +23,9 @@ import (
 // browser starts a browser of its own; the test is skipped where there is none.
 func browser(t *testing.T) context.Context {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("no chromium: apt-get install chromium")

@@ -60,7 +60,39 @@ func (f *readFlags) options() (export.Options, error) {
 // handlers are what a command does with what is read.
 type handlers struct {
 	message func(*message.Message) error
-	end     func() error // after each input named on the command line
+	end     func() error // after each input named on the command line; see ending
+}
+
+// ending closes threads after each input. Those of chat exports stay open until
+// something else is read or all is, because the next input may be a longer
+// export of the same chat, of which only what is new is read.
+type ending struct {
+	end   func() error
+	chats bool // an open input held chats
+	ended bool // it has ended
+	err   error
+}
+
+func (e *ending) begin(s export.Source) {
+	if e.ended && !s.Chat {
+		e.flush()
+	}
+	e.chats = e.chats || s.Chat
+}
+
+// input ends an input.
+func (e *ending) input() error {
+	if e.ended = e.chats; !e.ended {
+		e.flush()
+	}
+	return e.err
+}
+
+func (e *ending) flush() {
+	if e.end != nil && e.err == nil {
+		e.err = e.end()
+	}
+	e.chats, e.ended = false, false
 }
 
 // read reads every path (or "-") in turn, reports faults as they come, and
@@ -71,8 +103,13 @@ func (f *readFlags) read(ctx context.Context, s streams, paths []string, h handl
 		return counts, err
 	}
 	faults := faultLog{out: s}
+	ending := ending{end: h.end}
 	sink := export.Sink{
+		Begin: ending.begin,
 		Message: func(m *message.Message) error {
+			if ending.err != nil {
+				return ending.err
+			}
 			if f.reporter != "" && m.Sender == f.reporter {
 				m.Role = message.Reporter
 			} else if f.reporter != "" && m.Role == message.Unknown && m.Sender != "" {
@@ -99,20 +136,23 @@ func (f *readFlags) read(ctx context.Context, s streams, paths []string, h handl
 		case errors.Is(err, export.ErrNothing):
 			faults.say("%v", err)
 		case err != nil:
-			if ctx.Err() != nil && h.end != nil {
-				err = errors.Join(context.Canceled, h.end())
+			if ctx.Err() != nil {
+				ending.flush()
+				err = errors.Join(context.Canceled, ending.err)
 			}
 			return reader.Counts(), err
 		default:
 			readable++
 		}
-		if h.end != nil {
-			if err := h.end(); err != nil {
-				return reader.Counts(), err
-			}
+		if err := ending.input(); err != nil {
+			return reader.Counts(), err
 		}
 	}
+	ending.flush()
 	faults.close()
+	if ending.err != nil {
+		return reader.Counts(), ending.err
+	}
 	if readable == 0 {
 		return reader.Counts(), errors.New("nothing readable")
 	}

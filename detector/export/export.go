@@ -65,6 +65,7 @@ type Source struct {
 	Name   string // as shown, of its first file: chat.zip/_chat.txt
 	Format string // name of the format, as Formats lists it
 	Files  int
+	Chat   bool // an export of conversations, of which another may hold more
 }
 
 // Sink takes what a Reader finds. Nil functions are skipped.

@@ -185,7 +185,7 @@ func (u *unit) finish() {
 
 // read runs the format's reader over the unit.
 func (u *unit) read() error {
-	source := Source{Name: u.files[0].name, Format: u.format.Name, Files: len(u.files)}
+	source := Source{Name: u.files[0].name, Format: u.format.Name, Files: len(u.files), Chat: u.format.chat}
 	u.fallback = u.files[0].base()
 	u.when.order = parseOrder(u.r.opts.DateOrder)
 	u.r.counts.Sources++

@@ -4,16 +4,19 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hookline/hookline/detector/eval"
 	"github.com/hookline/hookline/detector/labelled"
 	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/report"
 )
 
 type evalOptions struct {
@@ -23,6 +26,10 @@ type evalOptions struct {
 	group  string
 	review eval.Review
 	cases  string
+
+	baseline string
+	drop     float64
+	ledger   string
 
 	heldOut bool // read a corpus' held-out cases, too
 }
@@ -36,7 +43,7 @@ func newEval(s streams) *cobra.Command {
 thread, and prints what was caught and what was flagged wrongly, per set (a file's
 base name), language and category, with counts and 95 % intervals. The held-out cases
 of a corpus are sets of their own.`,
-		Example: "  hookline eval labelled.jsonl.gz corpus\n  hookline eval --format json labelled.jsonl > before.json",
+		Example: "  hookline eval labelled.jsonl.gz corpus\n  hookline eval --format json labelled.jsonl > before.json\n  hookline eval --baseline before.json --fail-on-drop 1 labelled.jsonl",
 		Args:    cobra.MinimumNArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runEval(cmd.Context(), s, &o, args) },
 	}
@@ -46,6 +53,9 @@ of a corpus are sets of their own.`,
 	cmd.Flags().StringVar(&o.group, "group", "cluster", "label field that ties near duplicates together")
 	cmd.Flags().IntVar(&o.review.Reviewers, "reviewers", 1, "people who look at alerts")
 	cmd.Flags().Float64Var(&o.review.Minutes, "minutes", 3, "minutes a look takes")
+	cmd.Flags().StringVar(&o.baseline, "baseline", "", "earlier eval --format json: say which sets, rules and cases got worse")
+	cmd.Flags().Float64Var(&o.drop, "fail-on-drop", -1, "with --baseline: exit 1 where a set's share got worse by more than so many points (default: never)")
+	cmd.Flags().StringVar(&o.ledger, "ledger", "", "file of JSON lines that remembers what each rule got right: add this run")
 	cmd.Flags().StringVar(&o.cases, "cases", "", "file for one line a thread: set, label, band, queue, score, tags")
 	return cmd
 }
@@ -71,17 +81,67 @@ func runEval(ctx context.Context, s streams, o *evalOptions, paths []string) err
 	for i, r := range d.Set().Rules {
 		ids[i] = r.ID
 	}
-	report := eval.NewReport(d.Rules(), ids, cases, o.review)
-	report.Unscored = run.Unscored
+	measured := eval.NewReport(d.Rules(), ids, cases, o.review)
+	measured.Unscored = run.Unscored
 	switch o.format {
 	case "json":
 		encoder := json.NewEncoder(s.out)
 		encoder.SetIndent("", " ")
-		return encoder.Encode(report)
+		err = encoder.Encode(measured)
 	case "table":
-		return report.Print(s.out)
+		err = measured.Print(s.out)
 	default:
-		return fmt.Errorf("--format %s: want table or json", o.format)
+		err = fmt.Errorf("--format %s: want table or json", o.format)
+	}
+	if err != nil {
+		return err
+	}
+	if o.ledger != "" {
+		if err := enterLedger(s, o.ledger, d.Set(), eval.NewPage(time.Now(), &measured, cases)); err != nil {
+			return err
+		}
+	}
+	return o.compare(s, &measured)
+}
+
+// compare says on standard error what is worse than in the baseline.
+func (o *evalOptions) compare(s streams, after *eval.Report) error {
+	if o.baseline == "" {
+		return nil
+	}
+	body, err := os.ReadFile(o.baseline)
+	if err != nil {
+		return err
+	}
+	var before eval.Report
+	if err := json.Unmarshal(body, &before); err != nil {
+		return fmt.Errorf("%s: not an eval --format json: %w", o.baseline, err)
+	}
+	worse := eval.Compare(&before, after, max(0, o.drop))
+	const most = 20
+	printSome(s.err, "worse than the baseline, by set:", worse.Sets, most)
+	printSome(s.err, "rules that are right less often or wrong more often:", worse.Rules, most)
+	printSome(s.err, "cases that were right:", worse.Cases, most)
+	if len(worse.Sets)+len(worse.Rules)+len(worse.Cases) == 0 {
+		fmt.Fprintln(s.err, "nothing is worse than the baseline")
+	}
+	if o.drop >= 0 && len(worse.Sets) > 0 {
+		return exit(exitBad)
+	}
+	return nil
+}
+
+// printSome prints the first few of a list, and how many more there are.
+func printSome[T any](w io.Writer, title string, all []T, most int) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(w, title)
+	for _, item := range all[:min(most, len(all))] {
+		fmt.Fprintf(w, "  %s\n", report.Visible(fmt.Sprint(item)))
+	}
+	if more := len(all) - most; more > 0 {
+		fmt.Fprintf(w, "  and %d more\n", more)
 	}
 }
 

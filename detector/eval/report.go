@@ -21,6 +21,7 @@ type Report struct {
 	Bins       []Bin       `json:"calibration"`
 	Thresholds []Threshold `json:"thresholds"`
 	Unscored   int         `json:"unscored"`
+	Wrong      []string    `json:"wrong"` // cases that came out wrong, "set: thread"
 }
 
 // Confusion counts the alerts of scams of one category that were taken for
@@ -76,6 +77,7 @@ func NewReport(rules string, ids []string, cases []Case, review Review) Report {
 	r.Ledger, r.Never = ledger(all, ids)
 	r.Bins = bins(all)
 	r.Thresholds = thresholds(all, review)
+	r.Wrong = wrong(all)
 	return r
 }
 

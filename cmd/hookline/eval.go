@@ -148,22 +148,30 @@ func printSome[T any](w io.Writer, title string, all []T, most int) {
 // gather reads one labelled file, or a folder of corpus cases.
 func (o *evalOptions) gather(ctx context.Context, s streams, run *eval.Run, path string) error {
 	name := setName(path)
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		if cases, _ := fs.Glob(os.DirFS(path), "*/*.yaml"); len(cases) > 0 {
-			if err := gatherCases(run, name, path); err != nil {
-				return err
-			}
-			held := filepath.Join(path, labelled.HeldOut)
-			if _, err := os.Stat(held); err != nil || !o.heldOut {
-				return nil
-			}
-			return gatherCases(run, name+"/"+labelled.HeldOut, held)
+	if isCorpus(path) {
+		if err := gatherCases(run, name, path); err != nil {
+			return err
 		}
+		held := filepath.Join(path, labelled.HeldOut)
+		if _, err := os.Stat(held); err != nil || !o.heldOut {
+			return nil
+		}
+		return gatherCases(run, name+"/"+labelled.HeldOut, held)
 	}
 	_, err := o.read.read(ctx, s, []string{path}, handlers{
 		message: func(m *message.Message) error { return run.Add(name, m) },
 	})
 	return err
+}
+
+// isCorpus says whether a path is a folder of corpus cases.
+func isCorpus(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() {
+		return false
+	}
+	cases, _ := fs.Glob(os.DirFS(path), "*/*.yaml")
+	return len(cases) > 0
 }
 
 func gatherCases(run *eval.Run, name, path string) error {

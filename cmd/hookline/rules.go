@@ -19,7 +19,8 @@ func newRules(s streams) *cobra.Command {
   hookline rules test rules/fake_job`,
 	}
 	cmd.AddCommand(newRulesList(s), newRulesShow(s), newRulesLint(s), newRulesTest(s), newRulesFmt(s),
-		newRulesSchema(s), newRulesPack(s), newRulesStale(s))
+		newRulesSchema(s), newRulesPack(s), newRulesStale(s),
+		newRulesDiff(s))
 	return cmd
 }
 

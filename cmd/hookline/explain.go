@@ -49,9 +49,6 @@ func runExplain(ctx context.Context, s streams, o *explainOptions, args []string
 	if err != nil {
 		return err
 	}
-	if o.rule != "" {
-		return report.Why(s.out, d, messages, o.rule)
-	}
 	texts := map[string]string{}
 	var matches detector.Matches
 	for i := range messages {
@@ -60,12 +57,29 @@ func runExplain(ctx context.Context, s streams, o *explainOptions, args []string
 	}
 	v := d.Judge(matches)
 	v.Messages = len(messages)
-	if o.format == "json" {
+	var answer any
+	var show func() error
+	if o.rule != "" {
+		tree, ok := report.Why(d, messages, &v, o.rule)
+		if !ok {
+			return fmt.Errorf("no rule %q: hookline rules list names them", o.rule)
+		}
+		answer, show = tree, func() error { return report.PrintWhy(s.out, &tree, colors(s.out)) }
+	} else {
+		e := report.NewExplanation(d, messages, &v)
+		answer, show = e, func() error { return report.Explain(s.out, d, &e, texts, colors(s.out)) }
+	}
+	switch o.format {
+	case "json":
 		encoder := json.NewEncoder(s.out)
 		encoder.SetIndent("", " ")
-		return encoder.Encode(v)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(answer)
+	case "text":
+		return show()
+	default:
+		return fmt.Errorf("--format %s: want text or json", o.format)
 	}
-	return report.Explain(s.out, d, &v, texts, colors(s.out))
 }
 
 // messages reads the text of the command line, of standard input, or the first

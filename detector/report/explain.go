@@ -6,13 +6,18 @@ import (
 	"io"
 	"strings"
 
+	"github.com/mattn/go-runewidth"
+
 	"github.com/hookline/hookline/detector"
 )
 
-// Explain prints why a verdict is what it is: the evidence with its words, what
-// speaks against it, and the sum, re-added. texts are the messages by id.
-func Explain(w io.Writer, d *detector.Detector, v *detector.Verdict, texts map[string]string, color bool) error {
+// Explain prints why a verdict is what it is: the stages, how messages were
+// read, the evidence with its words, what speaks against it, the rules with
+// every clause, the sum, re-added, what would change the band and what almost
+// matched. texts are the messages by id.
+func Explain(w io.Writer, d *detector.Detector, e *Explanation, texts map[string]string, color bool) error {
 	t := &Table{color: color}
+	v := &e.Verdict
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%s  score %.1f  queue %s  %s\n", t.paint(bandColor(v.Band), v.Band.String()), v.Score, v.Queue, Script(v))
 	if len(v.BandReason) > 0 {
@@ -20,8 +25,13 @@ func Explain(w io.Writer, d *detector.Detector, v *detector.Verdict, texts map[s
 	}
 	fmt.Fprintf(out, "%s\n", Do(v.Queue))
 	t.stages(out, d, v)
+	for _, r := range e.Readings {
+		fmt.Fprintf(out, "%s  what you see  %s\n%*s  was read as   %s\n", Visible(r.Message), clip(r.Shown, readingWidth),
+			runewidth.StringWidth(Visible(r.Message)), "", t.paint(mark, clip(r.Read, readingWidth)))
+	}
 	t.evidence(out, d, "\nEvidence", v.Evidence, texts)
 	t.evidence(out, d, "\nDoes not count", v.Opposing, texts)
+	t.trees(out, e.Trees)
 	fmt.Fprintf(out, "\nSum\n  %+8.4f  bias: the share of scams expected before reading\n", v.Bias.LogOdds())
 	total := v.Bias
 	for _, c := range v.Contributions {
@@ -29,6 +39,8 @@ func Explain(w io.Writer, d *detector.Detector, v *detector.Verdict, texts map[s
 		fmt.Fprintf(out, "  %+8.4f  %s\n", c.Weight.LogOdds(), c.Rule)
 	}
 	fmt.Fprintf(out, "  %+8.4f  = logit, score %.1f\n", total.LogOdds(), v.Score)
+	t.counterfactual(out, e.Counterfactual)
+	t.nearMisses(out, e.NearMisses)
 	for _, id := range v.Identifiers {
 		fmt.Fprintf(out, "%-16s %s%s\n", id.Type, Defang(id), validity(id))
 	}
@@ -39,6 +51,57 @@ func Explain(w io.Writer, d *detector.Detector, v *detector.Verdict, texts map[s
 		fmt.Fprintf(out, "note             %s\n", Visible(note))
 	}
 	return out.Flush()
+}
+
+const readingWidth = 160 // columns of a message shown beside its reading
+
+func (t *Table) trees(out io.Writer, trees []RuleTree) {
+	if len(trees) == 0 {
+		return
+	}
+	fmt.Fprintln(out, "\nRules, clause by clause")
+	for i := range trees {
+		answer := ""
+		switch tree := &trees[i]; {
+		case tree.Counts:
+		case tree.Status == "experimental":
+			answer = "  (experimental: scores nothing)"
+		case strings.HasPrefix(tree.Rule, "context."):
+			answer = "  (context)"
+		default:
+			answer = "  (does not count here)"
+		}
+		fmt.Fprintf(out, "%s%s\n", t.paint(bold, trees[i].Rule), answer)
+		t.tree(out, &trees[i])
+	}
+}
+
+func (t *Table) counterfactual(out io.Writer, c *Counterfactual) {
+	if c == nil {
+		return
+	}
+	words := make([]string, len(c.Without))
+	for i, w := range c.Without {
+		words[i] = "“" + t.paint(mark, Visible(w.Text)) + "”"
+	}
+	proof := ""
+	if !c.Smallest {
+		proof = ", perhaps without less"
+	}
+	fmt.Fprintf(out, "\nWithout %s it would be %s, score %.1f%s\n", strings.Join(words, " and "), c.Band, c.Score, proof)
+}
+
+func (t *Table) nearMisses(out io.Writer, misses []NearMiss) {
+	if len(misses) == 0 {
+		return
+	}
+	fmt.Fprintln(out, "\nAlmost")
+	for _, m := range misses {
+		fmt.Fprintf(out, "  %s: %s\n", m.Rule, Visible(m.Title))
+		for _, l := range m.Lacks {
+			fmt.Fprintf(out, "         lacks %s\n", Visible(l.Text))
+		}
+	}
 }
 
 func validity(id detector.Identifier) string {

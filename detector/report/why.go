@@ -5,38 +5,45 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/hookline/hookline/detector"
-	"github.com/hookline/hookline/detector/message"
 )
 
-// Why prints what one rule makes of a thread: each clause of its condition,
-// true or not, and each place where one of its patterns was found.
-func Why(w io.Writer, d *detector.Detector, thread []message.Message, id string) error {
-	trace, ok := d.Trace(thread, id)
-	if !ok {
-		return fmt.Errorf("no rule %q: hookline rules list names them", id)
-	}
+// PrintWhy prints what one rule makes of a thread: each clause of its
+// condition, true or not, each place where one of its patterns was found, and
+// what it lacks.
+func PrintWhy(w io.Writer, tree *RuleTree, color bool) error {
+	t := &Table{color: color}
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "%s: %s\n", trace.Rule.ID, trace.Rule.Title)
-	if trace.Holds {
+	fmt.Fprintf(out, "%s: %s\n", t.paint(bold, tree.Rule), Visible(tree.Title))
+	switch {
+	case tree.Holds && tree.Counts:
 		fmt.Fprintln(out, "holds, because its condition does:")
-	} else {
+	case tree.Holds && tree.Status == "experimental":
+		fmt.Fprintln(out, "holds, and is experimental: it is reported and scores nothing:")
+	case tree.Holds:
+		fmt.Fprintln(out, "holds, but the context takes its evidence away:")
+	default:
 		fmt.Fprintln(out, "does not hold, because its condition does not:")
 	}
-	for _, c := range trace.Clauses {
-		answer := "no "
+	t.tree(out, tree)
+	if len(tree.Patterns) == 0 {
+		fmt.Fprintln(out, "  none of its patterns was found")
+	}
+	for _, l := range tree.Lacks {
+		fmt.Fprintf(out, "  lacks  %s\n", Visible(l.Text))
+	}
+	return out.Flush()
+}
+
+// tree prints clauses and matches.
+func (t *Table) tree(out io.Writer, tree *RuleTree) {
+	for _, c := range tree.Clauses {
+		answer := t.paint(dim, "no ")
 		if c.Holds {
-			answer = "yes"
+			answer = t.paint(cyan, "yes")
 		}
 		fmt.Fprintf(out, "  %s  %s%s\n", answer, strings.Repeat("  ", c.Depth), c.Clause)
 	}
-	for _, p := range trace.Patterns {
-		text := thread[p.Message].Text
-		fmt.Fprintf(out, "  found  %-12s %s “%s”\n", p.Name, Visible(thread[p.Message].ID), Visible(text[p.Span.Start:p.Span.End]))
+	for _, p := range tree.Patterns {
+		fmt.Fprintf(out, "  found  %-12s %s “%s”\n", p.Pattern, Visible(p.Message), t.paint(mark, Visible(p.Text)))
 	}
-	if len(trace.Patterns) == 0 {
-		fmt.Fprintln(out, "  none of its patterns was found")
-	}
-	return out.Flush()
 }

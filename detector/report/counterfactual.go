@@ -14,14 +14,14 @@ import (
 // Counterfactual is a smallest set of words without which a thread would be
 // less urgent.
 type Counterfactual struct {
-	Without  []Words   `json:"without"`
+	Without  []Piece   `json:"without"`
 	Band     rule.Band `json:"band"` // that it would have then
 	Score    float64   `json:"score"`
 	Smallest bool      `json:"smallest"` // proved: no fewer words would do
 }
 
-// Words are a span of a message.
-type Words struct {
+// Piece is a span of a message.
+type Piece struct {
 	Message string `json:"message"`
 	Start   int    `json:"start"`
 	End     int    `json:"end"`
@@ -44,7 +44,7 @@ func FindCounterfactual(d *detector.Detector, thread []message.Message, v *detec
 	s := search{d: d, band: v.Band, spans: wordsOf(v)}
 	for i := range thread {
 		m := &thread[i]
-		if slices.ContainsFunc(s.spans, func(w Words) bool { return w.Message == m.ID }) {
+		if slices.ContainsFunc(s.spans, func(w Piece) bool { return w.Message == m.ID }) {
 			s.messages = append(s.messages, m)
 		} else {
 			s.rest.Merge(d.Match(m))
@@ -68,14 +68,14 @@ func FindCounterfactual(d *detector.Detector, thread []message.Message, v *detec
 }
 
 // wordsOf joins the overlapping spans of the evidence, the heaviest first.
-func wordsOf(v *detector.Verdict) []Words {
+func wordsOf(v *detector.Verdict) []Piece {
 	evidence := slices.Clone(v.Evidence)
 	slices.SortStableFunc(evidence, func(a, b detector.Evidence) int { return cmp.Compare(b.Weight, a.Weight) })
-	var all []Words
+	var all []Piece
 	for _, e := range evidence {
-		at := slices.IndexFunc(all, func(w Words) bool { return w.Message == e.Message && w.Start < e.End && e.Start < w.End })
+		at := slices.IndexFunc(all, func(w Piece) bool { return w.Message == e.Message && w.Start < e.End && e.Start < w.End })
 		if at < 0 {
-			all = append(all, Words{Message: e.Message, Start: e.Start, End: e.End})
+			all = append(all, Piece{Message: e.Message, Start: e.Start, End: e.End})
 			continue
 		}
 		all[at].Start, all[at].End = min(all[at].Start, e.Start), max(all[at].End, e.End)
@@ -86,13 +86,13 @@ func wordsOf(v *detector.Verdict) []Words {
 type search struct {
 	d        *detector.Detector
 	band     rule.Band
-	spans    []Words
+	spans    []Piece
 	messages []*message.Message // with evidence
 	rest     detector.Matches   // of all other messages
 }
 
 // choose tries every set of so many spans, heavier ones first.
-func (s *search) choose(chosen []Words, from, size int) (c Counterfactual, ok bool) {
+func (s *search) choose(chosen []Piece, from, size int) (c Counterfactual, ok bool) {
 	if size == 0 {
 		return s.without(chosen)
 	}
@@ -105,7 +105,7 @@ func (s *search) choose(chosen []Words, from, size int) (c Counterfactual, ok bo
 }
 
 // without judges the thread less some words.
-func (s *search) without(words []Words) (c Counterfactual, ok bool) {
+func (s *search) without(words []Piece) (c Counterfactual, ok bool) {
 	var matches detector.Matches
 	matches.Merge(s.rest)
 	texts := make([]string, len(words))

@@ -49,7 +49,7 @@ type TreeClause struct {
 // TreeMatch is where a pattern was found.
 type TreeMatch struct {
 	Pattern string `json:"pattern"`
-	Words
+	Piece
 	Used bool `json:"used"` // the condition holds because of it
 }
 
@@ -101,14 +101,14 @@ func newTree(t *detector.Trace, thread []message.Message, counts bool) RuleTree 
 	for _, p := range t.Patterns {
 		m := &thread[p.Message]
 		tree.Patterns = append(tree.Patterns, TreeMatch{
-			p.Name, Words{m.ID, p.Span.Start, p.Span.End, m.Text[p.Span.Start:p.Span.End]}, p.Used,
+			p.Name, Piece{m.ID, p.Span.Start, p.Span.End, m.Text[p.Span.Start:p.Span.End]}, p.Used,
 		})
 	}
 	return tree
 }
 
 // Read is a message as it was read, where some of its evidence was not found in
-// what it shows; else empty. Words spelt with signs, set apart or in another
+// what it shows; else empty. Piece spelt with signs, set apart or in another
 // script are written as they were understood.
 func Read(m *message.Message, evidence []detector.Evidence) string {
 	var folder fold.Folder

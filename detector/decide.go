@@ -46,7 +46,7 @@ func (j *judging) decide() decision {
 			}
 		}
 	}
-	j.protect(&dec)
+	j.protect(&dec, target)
 	if scam {
 		dec.route(j.offender())
 	}
@@ -92,8 +92,8 @@ func (d *decision) route(q rule.Queue) {
 }
 
 // protect sets the floors of what overrides every score: a person in danger,
-// a victim.
-func (j *judging) protect(dec *decision) {
+// a victim, if one is heard.
+func (j *judging) protect(dec *decision, target bool) {
 	for _, e := range j.accepted {
 		r := &j.rules[e.rule]
 		if r.Class < rule.Medium {
@@ -108,6 +108,9 @@ func (j *judging) protect(dec *decision) {
 			dec.floorOnce(rule.P3, victim)
 		}
 		for _, q := range r.Also {
+			if q == rule.Victim && !target {
+				continue
+			}
 			dec.route(q)
 			if band, ok := personBand[q]; ok {
 				dec.floorOnce(band, q.String())

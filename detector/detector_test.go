@@ -71,6 +71,7 @@ func TestRouting(t *testing.T) {
 		"a victim":                {chat("a: I lost 5000 USD to a guaranteed profit"), rule.P3, rule.Victim},
 		"a warning":               {chat("a: Beware of any guaranteed profit"), rule.P4, rule.NoQueue},
 		"a warning in a lure":     {chat("a: Beware of fakes. Guaranteed profit: contact @goldmentor"), rule.P3, rule.Scammer},
+		"a case told":             {chat("a: He was conned out of his savings by a guaranteed profit"), rule.P4, rule.NoQueue},
 		"negated":                 {chat("a: We never promise guaranteed profit"), rule.P4, rule.NoQueue},
 		"negated elsewhere":       {chat("a: We never sleep. Guaranteed profit!"), rule.P3, rule.Scammer},
 		"quoted":                  {chat("a: He wrote: guaranteed profit"), rule.P4, rule.NoQueue},

@@ -65,10 +65,13 @@ func (x *extraction) matches() []found {
 		for end < len(hits) && slots[hits[end].Slot].Rule == r {
 			end++
 		}
+		before := len(kept)
+		kept = x.satisfying(r, hits[start:end], kept)
+		if x.detector.rules[r].Effect != rule.NoEffect {
+			contexts = append(contexts, kept[before:]...)
+		}
 		if x.detector.rules[r].Category == contextCategory {
-			contexts = x.satisfying(r, hits[start:end], contexts)
-		} else {
-			kept = x.satisfying(r, hits[start:end], kept)
+			kept = kept[:before]
 		}
 		start = end
 	}
@@ -142,7 +145,9 @@ func (x *extraction) assess(kept, contexts []held) []found {
 		all = append(all, x.found(k, act, void))
 	}
 	for _, c := range contexts {
-		all = append(all, x.found(c, speech.Context, false))
+		if x.detector.rules[c.rule].Category == contextCategory {
+			all = append(all, x.found(c, speech.Context, false))
+		}
 	}
 	slices.SortFunc(all, compareFound)
 	return trim(all, sameSeries)

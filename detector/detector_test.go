@@ -85,8 +85,8 @@ func TestRouting(t *testing.T) {
 			chat("a: You can withdraw tomorrow", "b: ok", "a: but pay the tax first"), rule.P1, rule.Scammer},
 		"a lure for a victim, its author alone": {chat("a: My love, guaranteed profit"), rule.P1, rule.Scammer},
 		"a lure for a victim who answers":       {chat("a: My love, guaranteed profit", "b: hello"), rule.P1, rule.Victim},
-		"a lure and a victim's story": {
-			chat("a: My love promised a guaranteed profit. I lost 5000 USD"), rule.P1, rule.Victim},
+		"a victim's story names the lure": {
+			chat("a: My love promised a guaranteed profit. I lost 5000 USD"), rule.P3, rule.Victim},
 		"not over two senders": {
 			chat("a: How do I withdraw", "b: hm", "b: pay the tax office"), rule.P4, rule.NoQueue},
 	} {

@@ -68,7 +68,6 @@ var dialects = map[string]struct{ format, text string }{
 	"wa-fi-ios":        {"whatsapp", "[12.3.2026 klo 14.02.05] Eva: hi there\n[13.3.2026 klo 14.03.05] Bo: yes\n"},
 	"wa-nb":            {"whatsapp", "12.03.2026 kl. 14:02 - Eva: hi there\n13.03.2026 kl. 14:03 - Bo: yes\n"},
 	"wa-da-ios":        {"whatsapp", "[12.03.2026 14.02.05] Eva: hi there\n[13.03.2026 14.03.05] Bo: yes\n"},
-	"wa-eu":            {"whatsapp", "26/3/12 14:02 - Eva: hi there\n26/3/13 14:03 - Bo: yes\n"},
 	"wa-ja":            {"whatsapp", "2026/03/12 14:02 - Eva: hi there\n2026/03/13 14:03 - Bo: yes\n"},
 	"wa-ko":            {"whatsapp", "2026. 3. 12. 오후 2:02 - Eva: hi there\n2026. 3. 13. 오전 9:03 - Bo: yes\n"},
 	"wa-ko2":           {"whatsapp", "2026년 3월 12일 오후 2:02 - Eva: hi there\n2026년 3월 13일 오전 9:03 - Bo: yes\n"},
@@ -162,5 +161,19 @@ func TestDialects(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestYearFirst reads two-digit years that stand first where the words say so
+// or enough days do, and no birthdays as such.
+func TestYearFirst(t *testing.T) {
+	for text, want := range map[string]string{
+		"26. 3. 12. 오후 2:02 - Eva: a\n26. 3. 13. 오전 9:03 - Bo: b\n":                                                            "2026-03-12",
+		"26/3/12 下午2:02 - Eva: a\n26/3/12 下午2:03 - Bo: b\n":                                                                    "2026-03-12",
+		"26/3/12 14:02 - Eva: a\n26/3/13 14:02 - Bo: b\n26/3/14 14:02 - Bo: b\n26/3/15 14:02 - Bo: b\n26/3/16 14:02 - Bo: b\n": "2026-03-12",
+		"12/3/24, 14:02 - Eva: a\n12/3/25, 14:02 - Bo: b\n12/3/26, 14:02 - Eva: c\n":                                           "2024-03-12",
+	} {
+		got := readString(t, text, export.Options{})
+		require.Equal(t, want, got.messages[0].Sent.String()[:10], text)
 	}
 }

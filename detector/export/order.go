@@ -6,6 +6,8 @@ type orderVotes struct {
 	dmy, mdy int // dates that allow only this order
 	open     int // dates that allow both
 	closed   int // dates that cannot be read year first
+	steps    int // from one day to another
+	asian    bool
 	// Of the dates read day first, month first and year first:
 	last [3]int
 	back [3]int // steps back in time
@@ -21,6 +23,10 @@ func (v *orderVotes) add(d *dateWords) {
 	v.prove(d)
 	if d.widths[0] != 2 || d.widths[2] > 2 || b > 12 || year > 31 {
 		v.closed++
+	}
+	v.asian = v.asian || d.asian
+	if v.last[0] != 0 && v.last[0] != (year*12+b)*31+a {
+		v.steps++
 	}
 	for i, day := range [...]int{(year*12+b)*31 + a, (year*12+a)*31 + b, (a*12+b)*31 + year} {
 		if v.last[i] != 0 {
@@ -57,8 +63,8 @@ func (v *orderVotes) decide(american bool) (order dateOrder, sure bool) {
 	switch {
 	case v.dmy == 0 && v.mdy == 0 && v.open == 0:
 		return yearFirst, true
-	case v.closed == 0 && min(v.span[0], v.span[1]) > 10*v.span[2] && v.back[2] == 0:
-		return yearFirst, true // 26/3/12, 26/3/13: the day walks, the year stands
+	case v.closed == 0 && v.back[2] == 0 && (v.asian || v.steps >= 4 && min(v.span[0], v.span[1]) > 10*v.span[2]):
+		return yearFirst, true // 26/3/12, 26/3/13, …: the day walks, the year stands
 	case v.dmy > v.mdy:
 		return dayFirst, true
 	case v.mdy > v.dmy:

@@ -112,6 +112,7 @@ type dateWords struct {
 	leftover  bool // words of no meaning
 	wrong     bool // a clock or a zone that cannot be
 	chat      bool // of a messenger, and so of this century
+	asian     bool // 上午, 午後, 오전: two digits before are those of the year
 }
 
 // parseDate reads a written date in any of the layouts that exports use. A

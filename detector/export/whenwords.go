@@ -63,6 +63,7 @@ func (d *dateWords) half(word, rest string) (string, bool) {
 			ok = ok && len(more) <= len(rest) && strings.EqualFold(rest[:len(more)], more)
 			if after := rest[min(len(more), len(rest)):]; ok && (more == "" || !letterAfter(after)) && (d.hasTime || !onlyAfterClock(name)) {
 				d.am, d.pm = d.am || !h.pm, d.pm || h.pm
+				d.asian = d.asian || strings.ContainsAny(name, "午전후晚早清凌傍半")
 				return strings.TrimPrefix(after, "."), true
 			}
 		}

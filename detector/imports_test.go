@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"detector/source"},
 	{"detector/message", "detector/fold", "detector/marked"},
 	{"detector/token", "detector/identifier", "detector/rule", "detector/obfuscate", "detector/export", "detector/labelled"},
-	{"detector/lint", "detector/pack", "detector/match", "detector/textindex", "detector/generate"},
+	{"detector/lint", "detector/pack", "detector/match", "detector/textindex", "detector/workload", "detector/generate"},
 	{"detector/speech", "detector/script"},
 	{"detector/score"},
 	{"detector"},

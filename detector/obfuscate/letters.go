@@ -99,7 +99,7 @@ func styled(text string, rng *rand.Rand) []edit {
 	return some(isASCII(2), func(w *word, rng *rand.Rand, edits []edit) []edit {
 		style := rng.IntN(len(styles) + 1)
 		for _, l := range w.letters {
-			if l.rune >= 'A' {
+			if c := l.rune | 0x20; 'a' <= c && c <= 'z' { // marks of another operator may stand between
 				edits = append(edits, l.replace(string(inStyle(l.rune, style))))
 			}
 		}

@@ -18,6 +18,7 @@ type Detector struct {
 	reviewed map[string]bool // languages with reviewed rules
 	bias     score.Weight
 	options  Options
+	nothing  Verdict // about a thread in which nothing was found
 	scanners sync.Pool
 }
 
@@ -56,6 +57,7 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 		d.composed = append(d.composed, compileComposite(c, set.Rules))
 	}
 	d.reviewed = d.reviewedLanguages()
+	d.nothing = newJudging(d, new(Matches)).verdict()
 	d.scanners.New = func() any { return program.NewScanner(options.Region) }
 	return d, nil
 }

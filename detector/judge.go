@@ -20,6 +20,9 @@ func (d *Detector) Judge(m Matches) Verdict {
 // JudgeEach is Judge, and calls each with the verdict of the thread read up to
 // and with each message in which something was found, in the thread's order.
 func (d *Detector) JudgeEach(m Matches, each func(Verdict)) Verdict {
+	if len(m.found) == 0 {
+		return d.quiet(&m)
+	}
 	j := newJudging(d, &m)
 	for start := 0; start < len(j.events); {
 		end := start + 1
@@ -35,6 +38,17 @@ func (d *Detector) JudgeEach(m Matches, each func(Verdict)) Verdict {
 		start = end
 	}
 	return j.verdict()
+}
+
+// quiet is the verdict about a thread in which nothing was found: the same for
+// all but for its name and identifiers.
+func (d *Detector) quiet(m *Matches) Verdict {
+	v := d.nothing
+	v.Source, v.Thread, v.Categories = unlined(m.Source), m.Thread, map[string]float64{}
+	if len(m.ids) > 0 {
+		v.Identifiers = (&judging{Detector: d, matches: m}).identifiers()
+	}
+	return v
 }
 
 // event is a match in its place.
@@ -195,6 +209,14 @@ func (j *judging) settle(fresh []evidence) {
 			continue
 		}
 		done = append(done, e.rule)
+		has := func(leaf *rule.Condition) bool {
+			return slices.ContainsFunc(j.waiting, func(w evidence) bool {
+				return w.rule == e.rule && j.program.Slots()[w.slot].Name == leaf.Name
+			})
+		}
+		if !script.Possible(j.rules[e.rule].Condition, has) {
+			continue
+		}
 		find := func(leaf *rule.Condition) (all []script.Occurrence) {
 			for i, w := range j.waiting {
 				if w.rule == e.rule && j.program.Slots()[w.slot].Name == leaf.Name {

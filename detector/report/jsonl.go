@@ -2,8 +2,6 @@ package report
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"io"
 
 	"github.com/hookline/hookline/detector"
@@ -11,26 +9,17 @@ import (
 
 // JSONL writes verdicts, one object a line.
 type JSONL struct {
-	out     *bufio.Writer
-	buffer  bytes.Buffer
-	encoder *json.Encoder
+	out  *bufio.Writer
+	line []byte
 }
 
 // NewJSONL writes to w. Call Flush at the end.
-func NewJSONL(w io.Writer) *JSONL {
-	j := &JSONL{out: bufio.NewWriterSize(w, 1<<16)}
-	j.encoder = json.NewEncoder(&j.buffer)
-	j.encoder.SetEscapeHTML(false)
-	return j
-}
+func NewJSONL(w io.Writer) *JSONL { return &JSONL{out: bufio.NewWriterSize(w, 1<<16)} }
 
 // Write writes one verdict.
 func (j *JSONL) Write(v *detector.Verdict) error {
-	j.buffer.Reset()
-	if err := j.encoder.Encode(v); err != nil {
-		return err
-	}
-	_, err := j.out.Write(j.buffer.Bytes())
+	j.line = append(v.AppendJSON(j.line[:0]), '\n')
+	_, err := j.out.Write(j.line)
 	return err
 }
 

@@ -62,8 +62,9 @@ type batch struct {
 	messages []message.Message
 	matches  []detector.Matches
 	language []string
-	flush    bool          // close every thread after this batch
-	ready    chan struct{} // closed when matched
+	verdicts []detector.Verdict // about messages without a thread
+	flush    bool               // close every thread after this batch
+	ready    chan struct{}      // closed when matched
 }
 
 // New starts a scan. Close it.
@@ -77,7 +78,7 @@ func New(d *detector.Detector, options Options) *Scan {
 		todo: make(chan *batch, workers), ordered: make(chan *batch, 4*workers),
 		done: make(chan error, 1), flushed: make(chan struct{}),
 	}
-	s.threads = threads{detector: d, options: options, counts: &s.counts}
+	s.threads = threads{detector: d, options: options, counts: &s.counts, workers: workers}
 	for range workers {
 		go s.work()
 	}
@@ -164,6 +165,12 @@ func (s *Scan) work() {
 			b.matches[i] = s.detector.Match(m)
 			if s.options.Language != nil && m.Scored() {
 				b.language[i] = s.options.Language(m.Text)
+			}
+			if m.Thread == "" && !s.options.PerMessage {
+				if b.verdicts == nil {
+					b.verdicts = make([]detector.Verdict, len(b.messages))
+				}
+				b.verdicts[i] = s.threads.verdict(s.threads.lone(b, i))
 			}
 		}
 		close(b.ready)

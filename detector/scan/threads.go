@@ -3,6 +3,8 @@ package scan
 import (
 	"fmt"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/message"
@@ -13,6 +15,7 @@ type threads struct {
 	detector *detector.Detector
 	options  Options
 	counts   *Counts
+	workers  int
 	open     map[message.Key]*thread
 	order    []*thread            // by first message
 	closed   map[message.Key]bool // with Grouped: threads that must not return
@@ -46,26 +49,41 @@ func (t *threads) take(b *batch) error {
 				return err
 			}
 		}
-		language := ""
-		if b.language != nil {
-			language = b.language[i]
+		var err error
+		switch {
+		case m.Thread != "":
+			err = t.add(m, b.matches[i], b.languageOf(i))
+		case b.verdicts != nil:
+			err = t.give(&b.verdicts[i])
+		default:
+			err = t.judge(t.lone(b, i))
 		}
-		if err := t.add(m, b.matches[i], language); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *threads) add(m *message.Message, matches detector.Matches, language string) error {
-	if m.Thread == "" {
-		lone := thread{matches: matches}
-		if t.options.Message != nil {
-			lone.key = m.ThreadKey()
-		}
-		lone.count(m, language, t.options.PerMessage)
-		return t.judge(&lone)
+func (b *batch) languageOf(i int) string {
+	if b.language == nil {
+		return ""
 	}
+	return b.language[i]
+}
+
+// lone is the thread of a message that is in none.
+func (t *threads) lone(b *batch, i int) *thread {
+	m := &b.messages[i]
+	th := &thread{matches: b.matches[i]}
+	if t.options.Message != nil {
+		th.key = m.ThreadKey()
+	}
+	th.count(m, b.languageOf(i), t.options.PerMessage)
+	return th
+}
+
+func (t *threads) add(m *message.Message, matches detector.Matches, language string) error {
 	key := m.ThreadKey()
 	if t.options.Grouped && key != t.current {
 		if err := t.switchTo(key, m); err != nil {
@@ -119,35 +137,85 @@ func (th *thread) count(m *message.Message, language string, perMessage bool) {
 	th.languages = append(th.languages, languageCount{language, 1})
 }
 
-// flush judges every open thread, in the order of their first messages.
+// flush judges every open thread, in the order of their first messages, several
+// at a time.
 func (t *threads) flush() error {
-	for i, th := range t.order {
-		t.order[i] = nil
-		if err := t.judge(th); err != nil {
-			return err
+	var verdicts [flushed]detector.Verdict
+	for start := 0; start < len(t.order); start += flushed {
+		some := t.order[start:min(start+flushed, len(t.order))]
+		if t.options.PerMessage || len(some) == 1 {
+			for _, th := range some {
+				if err := t.judge(th); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		t.judgeSome(some, verdicts[:])
+		for i := range some {
+			some[i] = nil
+			v := verdicts[i]
+			if err := t.give(&v); err != nil {
+				return err
+			}
 		}
 	}
+	clear(t.order)
 	t.order, t.open = t.order[:0], nil
 	return nil
 }
 
+// flushed is how many threads are judged before their verdicts are given out.
+const flushed = 256
+
+// judgeSome judges threads side by side.
+func (t *threads) judgeSome(some []*thread, verdicts []detector.Verdict) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range t.workers {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; int(i) < len(some); i = next.Add(1) - 1 {
+				verdicts[i] = t.verdict(some[i])
+			}
+		})
+	}
+	workers.Wait()
+}
+
 func (t *threads) judge(th *thread) error {
-	t.counts.Threads++
 	if t.options.PerMessage && t.options.Thread == nil {
+		t.counts.Threads++
 		return t.judgeEach(th)
 	}
+	v := t.verdict(th)
+	if !t.options.PerMessage {
+		return t.give(&v)
+	}
+	t.counts.Threads++
+	if err := t.options.Thread(&v); err != nil {
+		return err
+	}
+	return t.judgeEach(th)
+}
+
+// verdict is that about a thread. It changes nothing, and may run at any time
+// beside the rest.
+func (t *threads) verdict(th *thread) detector.Verdict {
 	v := t.detector.Judge(th.matches)
 	v.Key = th.key
 	th.annotate(t.detector, &v)
+	return v
+}
+
+// give gives out the verdict about a thread.
+func (t *threads) give(v *detector.Verdict) error {
+	t.counts.Threads++
 	if t.options.Thread != nil {
-		if err := t.options.Thread(&v); err != nil {
+		if err := t.options.Thread(v); err != nil {
 			return err
 		}
 	}
-	if t.options.PerMessage {
-		return t.judgeEach(th)
-	}
-	return t.options.Verdict(&v)
+	return t.options.Verdict(v)
 }
 
 // judgeEach gives out a verdict for each message: of a message in which

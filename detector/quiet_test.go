@@ -1,0 +1,30 @@
+package detector
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/rule"
+)
+
+// A thread in which nothing was found is not judged step by step, but gets the
+// verdict that would come of it.
+func TestQuietVerdict(t *testing.T) {
+	set, err := rule.Load(fstest.MapFS{"crypto_fraud/test/rule.yaml": {Data: []byte(
+		"id: crypto_fraud.test.rule\ntitle: Test\nstage: pitch\nweight: strong\npatterns:\n  p: {en: [guaranteed profit]}\n")}})
+	require.NoError(t, err)
+	d, err := New(set, Options{})
+	require.NoError(t, err)
+	for _, texts := range [][]string{{"Good morning"}, {"My number is +1 555-0142", "or https://desk.example/a"}, {}} {
+		var all Matches
+		for i, text := range texts {
+			all.Merge(d.Match(&message.Message{
+				ID: text, Thread: "t", Sender: []string{"Ada", "Ben"}[i], Text: text, Position: int64(i), Source: "chat.txt:3", Role: message.Reporter,
+			}))
+		}
+		require.Equal(t, newJudging(d, &all).verdict(), d.Judge(all))
+	}
+}

@@ -59,8 +59,9 @@ func (r *Reader) stop(err error) error {
 }
 
 func (u *unit) complete(m *message.Message) {
-	m.Text = validText(m.Text)
-	m.Sender = validText(m.Sender)
+	for _, text := range [...]*string{&m.Text, &m.Sender, &m.Thread, &m.Namespace, &m.ID, &m.Media, &m.Source} {
+		*text = validText(*text)
+	}
 	if m.Kind == "" {
 		m.Kind = message.Chat
 	}

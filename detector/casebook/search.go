@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"github.com/hookline/hookline/detector"
-	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/textindex"
 )
@@ -336,11 +335,9 @@ func (t *tally) result(clauses []clause, from int) (Result, error) {
 		}
 		m := &c.messages[f.part-c.number*chunkMessages]
 		m.finish()
-		r.Hits = append(r.Hits, Hit{
-			Key: message.KeyOf(c.namespace, c.thread).String(), Thread: c.thread, Message: m.ID,
-			Sender: m.Sender, Sent: m.sent, Source: m.Source, Text: m.Text, Band: c.band, Queue: c.queue, Score: c.score,
-			Language: c.language, Tags: m.Tags, Identifiers: m.Identifiers, Spans: spans(clauses, m),
-		})
+		h := c.hit(m)
+		h.Spans = spans(clauses, m)
+		r.Hits = append(r.Hits, h)
 	}
 	if len(t.facets) > 0 {
 		r.Facets = map[string][]Count{}

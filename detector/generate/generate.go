@@ -63,7 +63,7 @@ func (t *Text) coin(rank int) string {
 // Word returns a word as often as it is used.
 func (t *Text) Word() string { return t.words[t.zipf.Uint64()] }
 
-// Rare returns the word of a rank, 0 being the most frequent.
+// Rank returns the word of a rank, 0 being the most frequent.
 func (t *Text) Rank(rank int) string { return t.words[rank] }
 
 // Sentence makes n words and what stands between them.
@@ -96,13 +96,23 @@ func (t *Text) Message() string {
 	case p < 15:
 		text += fmt.Sprintf(" $%d", 10*(1+t.rng.IntN(300)))
 	case p < 18:
-		text += fmt.Sprintf(" https://%s.example/%s", t.Word(), t.Word())
+		text += " " + t.link()
 	case p < 19:
-		text += fmt.Sprintf(" +1 555 01%02d", t.rng.IntN(100))
+		text += fmt.Sprintf(" +1 %d 555 01%02d", 201+t.rng.IntN(780), t.rng.IntN(100)) // reserved numbers
 	case p < 20:
-		text += fmt.Sprintf(" telegram @%s_%d", t.Word(), t.rng.IntN(1000))
+		text += fmt.Sprintf(" telegram @%s_%d", t.Word(), t.rng.IntN(100_000))
 	}
 	return text
+}
+
+// link is half the time one of a few sites that everybody links to, else one of
+// many.
+func (t *Text) link() string {
+	host := fmt.Sprintf("%s%d", t.Word(), t.rng.IntN(10_000))
+	if t.rng.IntN(2) == 0 {
+		host = onsets[t.rng.IntN(len(onsets))] + "-tube"
+	}
+	return fmt.Sprintf("https://%s.example/%s%d", host, t.Word(), t.rng.IntN(10_000))
 }
 
 // Thread makes a conversation of two people with up to 40 messages, twelve on

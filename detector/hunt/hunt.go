@@ -1,0 +1,234 @@
+package hunt
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/casebook"
+	"github.com/hookline/hookline/detector/match"
+	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/textindex"
+)
+
+// Hunter hunts with some rules of a detector. It is safe for concurrent use.
+type Hunter struct {
+	detector *detector.Detector
+	rules    []string // ids, sorted
+	threaded []bool   // by rule: its condition needs more than one message
+	needs    []*need  // by rule
+	alone    *match.Program
+	scanners sync.Pool
+}
+
+// New makes a hunter of the rules of d with these ids. The detector must read
+// phone numbers in the region of the casebooks that are hunted in.
+func New(d *detector.Detector, ids []string, region string) (*Hunter, error) {
+	h := &Hunter{detector: d, rules: slices.Clone(ids)}
+	slices.Sort(h.rules)
+	h.rules = slices.Compact(h.rules)
+	set := d.Set()
+	few := &rule.Set{Lists: set.Lists, Weights: set.Weights}
+	needs := newNeeds(set)
+	for _, id := range h.rules {
+		r, ok := set.Rule(id)
+		if !ok {
+			return nil, fmt.Errorf("no rule %s", id)
+		}
+		few.Rules = append(few.Rules, r)
+		h.threaded = append(h.threaded, wide(r.Condition))
+		h.needs = append(h.needs, needs.rule(r))
+	}
+	var err error
+	if h.alone, err = match.Compile(few); err != nil {
+		return nil, err
+	}
+	h.scanners.New = func() any { return h.alone.NewScanner(region) }
+	return h, nil
+}
+
+// Catch is a thread in which hunted rules match.
+type Catch struct {
+	Key      string              `json:"key"` // of the thread
+	Thread   string              `json:"thread"`
+	Source   string              `json:"source"`
+	Was      rule.Band           `json:"was"` // when it was kept
+	Band     rule.Band           `json:"band"`
+	Queue    rule.Queue          `json:"queue"`
+	Score    float64             `json:"score"`
+	Rules    []string            `json:"rules"`              // of those hunted, that are evidence
+	Evidence []detector.Evidence `json:"evidence"`           // of the hunted rules
+	Opposing []detector.Evidence `json:"opposing,omitempty"` // theirs, too, but void: a warning, a quote, a captive
+	Safety   bool                `json:"safety,omitempty"`
+}
+
+// Summary says what a hunt read.
+type Summary struct {
+	Documents int      // in the casebook
+	Read      int      // of them, because they could match
+	Threads   int      // judged, because a hunted rule occurs in them
+	Caught    int      // in which one is evidence
+	Unbounded []string // rules that need nothing the index knows: all was read
+}
+
+// Hunt returns the threads of a casebook in which a hunted rule is evidence,
+// or would be but for its context: the most urgent first.
+func (h *Hunter) Hunt(ctx context.Context, b *casebook.Book, includeSafety bool) (caught []Catch, sum Summary, err error) {
+	err = b.Indexes(includeSafety, func(x casebook.Index) error {
+		found, err := h.candidates(x, &sum)
+		if err != nil {
+			return err
+		}
+		more, err := h.read(ctx, x, found, &sum)
+		caught = append(caught, more...)
+		return err
+	})
+	slices.Sort(sum.Unbounded)
+	sum.Unbounded = slices.Compact(sum.Unbounded)
+	slices.SortFunc(caught, func(a, b Catch) int {
+		return cmp.Or(cmp.Compare(b.Band, a.Band), cmp.Compare(b.Score, a.Score), strings.Compare(a.Thread, b.Thread), strings.Compare(a.Key, b.Key))
+	})
+	for i := range caught {
+		if len(caught[i].Rules) > 0 {
+			sum.Caught++
+		}
+	}
+	return caught, sum, err
+}
+
+// candidates asks the index what can match.
+func (h *Hunter) candidates(x casebook.Index, sum *Summary) (found []textindex.Posting, err error) {
+	sum.Documents += x.Len()
+	everything := false
+	count := 0
+	measured := make([]*need, len(h.needs))
+	for i, n := range h.needs {
+		m, err := n.measure(x.View)
+		if err != nil {
+			return nil, err
+		}
+		if m == nil {
+			everything = true
+			sum.Unbounded = append(sum.Unbounded, h.rules[i])
+			continue
+		}
+		measured[i] = m
+		count += m.count
+	}
+	// Asking for more than half of what there is takes longer than reading it.
+	if everything || count > x.Len()/2 {
+		found = x.All()
+	} else {
+		for _, m := range measured {
+			more, err := m.find(x.View, nil)
+			if err != nil {
+				return nil, err
+			}
+			found = textindex.Union(found, more)
+		}
+	}
+	sum.Read += len(found)
+	return found, nil
+}
+
+// read confirms candidates, several at once; the order of what it returns does
+// not matter yet.
+func (h *Hunter) read(ctx context.Context, x casebook.Index, found []textindex.Posting, sum *Summary) (caught []Catch, err error) {
+	var seen sync.Map
+	var lock sync.Mutex
+	var wait sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for i := range workers {
+		share := found[len(found)*i/workers : len(found)*(i+1)/workers]
+		wait.Go(func() {
+			for _, p := range share {
+				if ctx.Err() != nil {
+					return
+				}
+				c, judged, e := h.confirm(x, p, &seen)
+				if !judged && e == nil {
+					continue
+				}
+				lock.Lock()
+				if sum.Threads++; c != nil {
+					caught = append(caught, *c)
+				}
+				err = cmp.Or(err, e)
+				lock.Unlock()
+			}
+		})
+	}
+	wait.Wait()
+	return caught, cmp.Or(err, ctx.Err())
+}
+
+// confirm matches the rules alone on the named messages of a document, and
+// where one occurs, judges the whole thread as a scan does.
+func (h *Hunter) confirm(x casebook.Index, p textindex.Posting, seen *sync.Map) (c *Catch, judged bool, err error) {
+	chunk, err := x.Chunk(p.Doc)
+	if err != nil {
+		return nil, false, err
+	}
+	if !h.occurs(chunk, p.Parts) {
+		return nil, false, nil
+	}
+	if _, twice := seen.LoadOrStore(chunk.Key, true); twice {
+		return nil, false, nil
+	}
+	thread, err := x.Whole(chunk)
+	if err != nil {
+		return nil, false, err
+	}
+	return h.judge(thread), true, nil
+}
+
+func (h *Hunter) occurs(c *casebook.Chunk, parts uint64) bool {
+	scanner := h.scanners.Get().(*match.Scanner)
+	defer h.scanners.Put(scanner)
+	for i := range c.Messages {
+		m := &c.Messages[i]
+		if parts>>i&1 != 0 && m.Scored() && m.Text != "" && len(scanner.Scan(m.Text).Hits) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *Hunter) judge(t *casebook.Thread) *Catch {
+	var found detector.Matches
+	for i := range t.Messages {
+		found.Merge(h.detector.Match(&t.Messages[i].Message))
+	}
+	v := h.detector.Judge(found)
+	c := &Catch{
+		Key: message.Key(t.Key).String(), Thread: t.ID, Source: v.Source, Was: t.Band, Band: v.Band, Queue: v.Queue, Score: v.Score,
+		Evidence: h.ours(v.Evidence, false), Opposing: h.ours(v.Opposing, true), Safety: t.Safety,
+	}
+	for i := range c.Evidence {
+		c.Rules = append(c.Rules, c.Evidence[i].Rule)
+	}
+	slices.Sort(c.Rules)
+	c.Rules = slices.Compact(c.Rules)
+	if len(c.Evidence)+len(c.Opposing) == 0 {
+		return nil
+	}
+	return c
+}
+
+// ours are the matches of hunted rules. Of those that do not count, a rule
+// whose condition needs the thread has some although it does not hold: they say
+// nothing and are left out.
+func (h *Hunter) ours(all []detector.Evidence, opposing bool) (ours []detector.Evidence) {
+	for _, e := range all {
+		if i, ok := slices.BinarySearch(h.rules, e.Rule); ok && !(opposing && h.threaded[i]) {
+			ours = append(ours, e)
+		}
+	}
+	return ours
+}

@@ -11,6 +11,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output of the scripts")
 
 func TestMain(m *testing.M) {
+	if os.Getenv(killEnv) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){"hookline": main})
 }
 

@@ -52,7 +52,7 @@ func scanCommand(t *testing.T, book string, inputs []string, more ...string) *ex
 func TestKilledScansContinue(t *testing.T) {
 	kills, messages := 20, 12_000
 	if testing.Short() {
-		kills, messages = 4, 4000
+		kills, messages = 2, 2000
 	}
 	folder := t.TempDir()
 	inputs := writeInputs(t, folder, messages, 6)

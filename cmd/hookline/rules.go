@@ -20,7 +20,7 @@ func newRules(s streams) *cobra.Command {
 	}
 	cmd.AddCommand(newRulesList(s), newRulesShow(s), newRulesLint(s), newRulesTest(s), newRulesFmt(s),
 		newRulesSchema(s), newRulesPack(s), newRulesStale(s),
-		newRulesDiff(s))
+		newRulesDiff(s), newRulesNew(s))
 	return cmd
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/casebook"
 	"github.com/hookline/hookline/detector/labelled"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/report"
@@ -22,6 +23,7 @@ import (
 type rulesDiffOptions struct {
 	read   readFlags
 	corpus []string
+	book   string
 	add    []string
 	format string
 	show   int
@@ -43,13 +45,15 @@ func newRulesDiff(s streams) *cobra.Command {
 		Long: `Diff compares two rule folders; "builtin" stands for the rules of this program. With
 --corpus it runs both over labelled files, exports or corpus folders and names the
 threads that are newly flagged, no longer flagged, or of another band, with the words
-that did it. --format markdown is an entry for a changelog.`,
+that did it. With --casebook it runs them over the messages that a scan has kept; the
+safety queue stays out of it. --format markdown is an entry for a changelog.`,
 		Example: "  hookline rules diff builtin rules --corpus corpus\n  hookline rules diff --format markdown old new --corpus export.zip",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runRulesDiff(cmd.Context(), s, &o, args) },
 	}
 	o.read.register(cmd)
 	cmd.Flags().StringArrayVar(&o.corpus, "corpus", nil, "messages to compare verdicts on (repeatable)")
+	cmd.Flags().StringVar(&o.book, "casebook", "", "folder of a casebook to compare verdicts on")
 	cmd.Flags().StringArrayVar(&o.add, "add-rules", nil, "rule folder beside NEW (repeatable)")
 	cmd.Flags().StringVar(&o.format, "format", "text", "text, markdown or json")
 	cmd.Flags().IntVar(&o.show, "show", 10, "examples of each kind")
@@ -66,7 +70,7 @@ func runRulesDiff(ctx context.Context, s streams, o *rulesDiffOptions, args []st
 		return err
 	}
 	out := diffReport{Before: old.Version, After: now.Version, Edits: ruletest.Edits(old, now)}
-	if len(o.corpus) > 0 {
+	if len(o.corpus) > 0 || o.book != "" {
 		before, err := detector.New(old, detector.Options{})
 		if err != nil {
 			return err
@@ -80,6 +84,9 @@ func runRulesDiff(ctx context.Context, s streams, o *rulesDiffOptions, args []st
 			if err := o.gather(ctx, s, path, differ); err != nil {
 				return err
 			}
+		}
+		if err := o.gatherBook(differ); err != nil {
+			return err
 		}
 		b := differ.Behaviour()
 		out.Behaviour = &b
@@ -128,6 +135,24 @@ func (o *rulesDiffOptions) gather(ctx context.Context, s streams, path string, d
 		return nil
 	}})
 	return err
+}
+
+// gatherBook adds the kept messages of a casebook.
+func (o *rulesDiffOptions) gatherBook(differ *ruletest.Differ) (err error) {
+	if o.book == "" {
+		return nil
+	}
+	book, err := casebook.Open(o.book)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	return book.Threads(false, func(t *casebook.Thread) error {
+		for i := range t.Messages {
+			differ.Add(&t.Messages[i].Message)
+		}
+		return nil
+	})
 }
 
 // print writes for people; mark stands before each line of a list.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -8,42 +10,149 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/lint"
+	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/pack"
+	"github.com/hookline/hookline/detector/report"
+	"github.com/hookline/hookline/detector/rule"
 )
 
+type rulesLintOptions struct {
+	engine  engineFlags
+	read    readFlags
+	all     bool
+	fix     bool
+	format  string
+	against []string
+	share   float64
+}
+
 func newRulesLint(s streams) *cobra.Command {
-	var engine engineFlags
-	var all bool
+	var o rulesLintOptions
 	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "Check rules for faults that loading does not find",
 		Long: `Lint prints what is wrong with a rule set, with file, line and column. Errors make
-it exit 1; warnings and notes (--all) do not.`,
-		Example: "  hookline rules lint --rules myrules --all",
+it exit 1; warnings and notes (--all) do not. --against counts, over messages that are
+known to be honest, how often each rule holds: one that does too often is an error.
+--fix puts the fields in their order and names the schema, in the folder of --rules.`,
+		Example: "  hookline rules lint --rules myrules --all\n  hookline rules lint --against honest.jsonl --max-share 0.1",
 		Args:    cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			set, err := engine.set()
-			if err != nil {
-				return err
-			}
-			counts := map[lint.Severity]int{}
-			for _, f := range lint.Run(set, lint.Options{}) {
-				counts[f.Severity]++
-				if f.Severity == lint.Fault || all {
-					fmt.Fprintln(s.out, f)
-				}
-			}
-			fmt.Fprintf(s.out, "%d rules: %d errors, %d warnings, %d notes\n",
-				len(set.Rules), counts[lint.Fault], counts[lint.Warning], counts[lint.Note])
-			if counts[lint.Fault] > 0 {
-				return exit(exitBad)
-			}
-			return nil
-		},
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runRulesLint(cmd.Context(), s, &o) },
 	}
-	engine.register(cmd)
-	cmd.Flags().BoolVar(&all, "all", false, "print warnings and notes too")
+	o.engine.register(cmd)
+	o.read.register(cmd)
+	cmd.Flags().BoolVar(&o.all, "all", false, "print warnings and notes too")
+	cmd.Flags().BoolVar(&o.fix, "fix", false, "first mend what is safe to mend, in the files of --rules")
+	cmd.Flags().StringVar(&o.format, "format", "text", "text, github, sarif or json")
+	cmd.Flags().StringArrayVar(&o.against, "against", nil, "honest messages that rules are to leave alone (repeatable)")
+	cmd.Flags().Float64Var(&o.share, "max-share", 0.1, "with --against: percent of them in which a rule may hold")
 	return cmd
+}
+
+func runRulesLint(ctx context.Context, s streams, o *rulesLintOptions) error {
+	if o.fix {
+		if err := o.mend(s); err != nil {
+			return err
+		}
+	}
+	set, err := o.engine.set()
+	if err != nil {
+		return err
+	}
+	findings := lint.Run(set, lint.Options{})
+	if len(o.against) > 0 {
+		broad, err := o.broad(ctx, s, set)
+		if err != nil {
+			return err
+		}
+		findings = append(findings, broad...)
+	}
+	counts := map[lint.Severity]int{}
+	var problems []report.Problem
+	for _, f := range findings {
+		counts[f.Severity]++
+		if f.Severity == lint.Fault || o.all {
+			problems = append(problems, problem(f.Severity.String(), f.Check, &f.Error, f.String()))
+		}
+	}
+	if err := report.Problems(s.out, o.format, version, problems); err != nil {
+		return err
+	}
+	notes := s.out
+	if o.format != "text" {
+		notes = s.err
+	}
+	fmt.Fprintf(notes, "%d rules: %d errors, %d warnings, %d notes\n",
+		len(set.Rules), counts[lint.Fault], counts[lint.Warning], counts[lint.Note])
+	if counts[lint.Fault] > 0 {
+		return exit(exitBad)
+	}
+	return nil
+}
+
+// mend formats the files of the rule folder.
+func (o *rulesLintOptions) mend(s streams) error {
+	if o.engine.rules == "" {
+		return errors.New("--fix needs --rules: the folder to mend")
+	}
+	return eachRuleFile(o.engine.rules, func(name string) error {
+		changed, err := mendFile(o.engine.rules, name)
+		if changed {
+			fmt.Fprintf(s.err, "mended: %s\n", filepath.ToSlash(name))
+		}
+		return err
+	})
+}
+
+func mendFile(folder, name string) (changed bool, err error) {
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return false, err
+	}
+	place, err := filepath.Rel(folder, name)
+	if err != nil {
+		return false, err
+	}
+	mended, err := lint.Format(lint.WithSchema(filepath.ToSlash(place), string(body)))
+	if err != nil || mended == string(body) {
+		return false, nil // what cannot be parsed, loading tells
+	}
+	return true, os.WriteFile(name, []byte(mended), 0o644)
+}
+
+// broad counts in how many honest messages each rule holds. A labelled message
+// is honest if its label says so, any other because the user does.
+func (o *rulesLintOptions) broad(ctx context.Context, s streams, set *rule.Set) ([]lint.Finding, error) {
+	d, err := detector.New(set, detector.Options{})
+	if err != nil {
+		return nil, err
+	}
+	held, messages := map[string]int{}, 0
+	_, err = o.read.read(ctx, s, o.against, handlers{message: func(m *message.Message) error {
+		if !m.Scored() || m.Labels != nil && m.Labels.Label != "" && m.Labels.Label != "benign" {
+			return nil
+		}
+		messages++
+		for _, t := range d.TraceAll([]message.Message{*m}) {
+			if t.Holds && t.Rule.Effect == rule.NoEffect {
+				held[t.Rule.ID]++
+			}
+		}
+		return nil
+	}})
+	return lint.TooBroad(set, held, messages, o.share/100), err
+}
+
+// eachRuleFile visits the rule files of a folder, or one file.
+func eachRuleFile(path string, visit func(name string) error) error {
+	return filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(name) != ".yaml" || entry.Name() == pack.ManifestName {
+			return err
+		}
+		return visit(name)
+	})
 }
 
 func newRulesFmt(s streams) *cobra.Command {
@@ -56,10 +165,7 @@ func newRulesFmt(s streams) *cobra.Command {
 		RunE: func(_ *cobra.Command, paths []string) error {
 			changed := 0
 			for _, path := range paths {
-				err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
-					if err != nil || entry.IsDir() || filepath.Ext(name) != ".yaml" {
-						return err
-					}
+				err := eachRuleFile(path, func(name string) error {
 					different, err := formatFile(name, write)
 					if different {
 						changed++

@@ -15,6 +15,7 @@ var checks = []Check{
 	{"mixed-script", Fault, "A word of Latin and Cyrillic letters is a slip: the engine undoes look-alikes in texts, not in patterns.", mixedScripts},
 	{"no-lookalike", Fault, "Who cannot name an honest text that looks alike has not looked for one.", noLookalike},
 	{"no-marks", Warning, "Without a marked test nobody sees which words a rule means.", noMarks},
+	{"no-schema", Note, "An editor that is led to the schema completes fields and marks slips.", noSchema},
 	{"stage-outside-script", Warning, "A stage that the script of the category does not have is never shown.", stagesOutsideScript},
 	{"stale-list", Warning, "Lists are data with a date; after a year somebody has to look.", staleLists},
 	{"star-without-effect", Warning, "Scripts without spaces match as parts of words anyway.", starsWithoutEffect},

@@ -214,8 +214,9 @@ func spellings(text string) []string {
 		return []string{text}
 	}
 	before, after, _ := strings.Cut(text, money)
+	mixed := before + money + strings.ReplaceAll(after, money, "2 BTC")
 	return []string{
-		text, strings.ReplaceAll(text, money, "$500"), strings.ReplaceAll(text, money, "1 BTC"),
-		before + "$500" + after, before + money + strings.ReplaceAll(after, money, "2 BTC"),
+		text, strings.ReplaceAll(text, money, "$500"), strings.ReplaceAll(text, money, "1 BTC"), before + "$500" + after,
+		mixed, strings.ReplaceAll(mixed, samples["duration"], "in "+samples["duration"]), // where a gap allows it
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/fold"
 	"github.com/hookline/hookline/detector/langid"
 	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/resemble"
@@ -97,8 +99,8 @@ func publicKey(text string) (ed25519.PublicKey, error) {
 func (f *engineFlags) detector() (*detector.Detector, error) { return f.compile(true) }
 
 func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
-	// What loading makes stays: collecting meanwhile only costs start-up time.
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	defer collectLater()()
+	go fold.Table() // needed in any case, and nothing else yet
 	set, err := f.load(untested)
 	if err != nil {
 		return nil, err
@@ -110,6 +112,20 @@ func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
 		Name: f.name(), Region: f.region, BaseRate: f.baseRate,
 		Language: new(langid.Identifier), Resemblance: resemble.New(corpus.FS),
 	})
+}
+
+// collectLater keeps the garbage collector away while rules are loaded, for
+// what loading makes stays. The function that it returns lets it back in when
+// the heap has about doubled.
+func collectLater() func() {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	percent := debug.SetGCPercent(-1)
+	return func() {
+		runtime.ReadMemStats(&after)
+		debug.SetGCPercent(max(percent, int(200*after.HeapAlloc/before.HeapAlloc)))
+		runtime.AddCleanup(new([16]byte), func(percent int) { debug.SetGCPercent(percent) }, percent)
+	}
 }
 
 func (f *engineFlags) name() string {

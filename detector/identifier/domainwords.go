@@ -6,17 +6,17 @@ import "bytes"
 // without a blank: "ok.no", "home.call". How long must the label before it be to
 // count on its own? Shorter ones need a digit, a hyphen, a path, or a word such
 // as "site" before them.
-var leastLabel = newLexicon(false, []row[int]{
+var leastLabelRows = []row[int]{
 	{2, `com net org info biz xyz vip club shop site online store app dev cc io co icu cyou bond buzz website tech mobi asia tel exchange finance capital
 		ventures global ltd bet casino wallet crypto trade trading fund markets investments digital agency solutions services company website uk cn ru fr jp kr tw hk vn br ua eu kz uz gov edu example`},
 	{14, `lol now call like you got today cheap free talk one all wow how here men love life live work help day date fun best good plus rest save run play show watch read
 		meet talk chat buy eat fit fish onion boo ooo gay hot red sexy sex moe foo ing zero boss dad mom esq dog cat cab bar pub`},
 	{11, `in it no so is me to be at my am us do as la se si su tu es le mi ni na et il ma sa va ne ca pa ke ga gi cu ci an ba id pm mr ms st ps pl py md rs sh zip mov ai bo he hm im lol mo mu nu om pe ph re sc sg sl sm sr sv th tt tv uy ve vi vu ws ye`},
-}, nil)
+}
 
 // leastOf is the shortest label before a top-level domain, in lower case.
-func leastOf(tld []byte) int {
-	least, n := leastLabel.at(tld, 0)
+func (t *tables) leastOf(tld []byte) int {
+	least, n := t.leastLabel.at(tld, 0)
 	switch {
 	case n == len(tld):
 		return least
@@ -47,7 +47,7 @@ func (f *Finder) plausible(h *host, end, tail int) bool {
 	if string(h.label(b, -1)) == "net" && framework(h.label(b, -2)) {
 		return false
 	}
-	if len(second) >= leastOf(h.label(b, -1)) || len(second) > 3 && isLetter(second[0]) && marked(second) {
+	if len(second) >= f.words.leastOf(h.label(b, -1)) || len(second) > 3 && isLetter(second[0]) && marked(second) {
 		return true
 	}
 	return f.hintsIn(h.start()-siteReach, h.start())&siteHint != 0

@@ -44,12 +44,14 @@ type entry[T any] struct {
 // without, if that leaves four letters or more.
 func newLexicon[T any](backward bool, rows []row[T], merge func(a, b T) T) *lexicon[T] {
 	var entries []entry[T]
+	var folder fold.Folder
 	for _, r := range rows {
 		for word := range strings.FieldsSeq(r.words) {
 			word, open := strings.CutSuffix(word, "*")
 			word = strings.ReplaceAll(word, "_", " ")
-			for _, form := range [...]string{fold.Word(word), fold.Plain(word)} {
-				if form == "" || len(form) < 4 && form != fold.Word(word) {
+			folded := string(folder.Fold(word).Body)
+			for i, form := range [...]string{folded, fold.Plain(word)} {
+				if form == "" || len(form) < 4 && i > 0 && form != folded {
 					continue
 				}
 				if backward {
@@ -70,6 +72,12 @@ func newLexicon[T any](backward bool, rows []row[T], merge func(a, b T) T) *lexi
 		}
 		l.append(e)
 	}
+	for at, c := 0, 0; c < len(l.first); c++ {
+		for at < len(l.words) && int(l.words[at][0]) < c {
+			at++
+		}
+		l.first[c] = int32(at)
+	}
 	return l
 }
 
@@ -77,9 +85,6 @@ func (l *lexicon[T]) append(e entry[T]) {
 	l.words = append(l.words, e.word)
 	l.values = append(l.values, e.value)
 	l.open = append(l.open, e.open)
-	for c := int(e.word[0]) + 1; c < len(l.first); c++ {
-		l.first[c] = int32(len(l.words))
-	}
 	l.keys.add(e.word, e.open)
 }
 

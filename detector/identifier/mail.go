@@ -108,9 +108,9 @@ func (f *Finder) mention(i int) {
 	f.handle(platform, value, i, end, false)
 }
 
-// providers are the suffixes of UPI addresses.
-var providers = newLexicon(false, []row[struct{}]{{struct{}{},
-	`upi ybl ibl axl apl paytm ptyes ptaxis pthdfc ptsbi oksbi okaxis okicici okhdfcbank sbi icici hdfcbank axisbank kotak barodampay pnb idfcbank idbi indus federal yesbank yapl rapl waaxis wahdfcbank waicici wasbi axisb jupiteraxis freecharge airtel postbank cnrb unionbank`}}, nil)
+// providerRows are the suffixes of UPI addresses.
+var providerRows = []row[struct{}]{{struct{}{},
+	`upi ybl ibl axl apl paytm ptyes ptaxis pthdfc ptsbi oksbi okaxis okicici okhdfcbank sbi icici hdfcbank axisbank kotak barodampay pnb idfcbank idbi indus federal yesbank yapl rapl waaxis wahdfcbank waicici wasbi axisb jupiteraxis freecharge airtel postbank cnrb unionbank`}}
 
 // paymentAddress reads name@provider around the @ at b[i]: one of a known
 // provider, or any next to a word for UPI.
@@ -127,7 +127,7 @@ func (f *Finder) paymentAddress(i int) {
 	if end-i < 3 || end-i > 21 || byteAt(b, end) == '@' || byteAt(b, end) == '.' && isAlnum(byteAt(b, end+1)) {
 		return
 	}
-	_, n := providers.at(b, i+1)
+	_, n := f.words.providers.at(b, i+1)
 	known := n == end-i-1
 	if (known || f.hints(start, end)&upiHint != 0) && f.free(start, end) {
 		f.account("upi", string(b[start:end]), start, end, known)

@@ -20,6 +20,8 @@ type tables struct {
 	fillers    *lexicon[struct{}]
 	ranges     *lexicon[struct{}]
 	of         *lexicon[struct{}]
+	leastLabel *lexicon[int]
+	providers  *lexicon[struct{}]
 
 	following, preceding keySet // what may stand after and before an amount
 }
@@ -42,6 +44,8 @@ var sharedTables = sync.OnceValue(func() *tables {
 		fillers:    newLexicon(true, fillerRows, nil),
 		ranges:     newLexicon(false, rangeRows, nil),
 		of:         newLexicon(false, ofRows, nil),
+		leastLabel: newLexicon(false, leastLabelRows, nil),
+		providers:  newLexicon(false, providerRows, nil),
 	}
 	for _, s := range []*keySet{&t.scales.keys, &t.currencies.keys, &t.units.keys, &t.ranges.keys, &t.per.keys, &t.periods.keys} {
 		t.following.join(s)

@@ -19,9 +19,8 @@ type builder struct {
 	set       *rule.Set
 	trie      trie
 	vocab     *vocabulary
-	words     [4]map[string]symbol   // by marks: words as the text has them
-	phrases   [4]map[string][]symbol // by marks: a word of the grammar may be several of the text
-	lists     map[string]symbol      // "messengers", "places.hotspot"
+	words     internTable
+	lists     map[string]symbol // "messengers", "places.hotspot"
 	types     [numTypes]symbol
 	regexes   []regex
 	endings   map[ending]int32
@@ -31,7 +30,7 @@ type builder struct {
 	languages []string
 	next      symbol
 	states    []uint32 // memory for the states of one pattern
-	symbols   []symbol // memory for phrases
+	symbols   []symbol // of phrases
 	folder    fold.Folder
 	tokens    token.Tokenizer
 	err       error
@@ -43,6 +42,8 @@ type marks int
 const (
 	prefix marks = 1 << iota // "word*"
 	fuzzy                    // "word~1"
+
+	ofGrammar // the word as a rule has it, not as texts do
 )
 
 func marksOf(isPrefix, isFuzzy bool) (m marks) {
@@ -65,11 +66,9 @@ func newBuilder(set *rule.Set) *builder {
 	}
 	b := &builder{
 		set: set, trie: newTrie(size / bytesPerState), vocab: newVocabulary(size / bytesPerWord), lists: map[string]symbol{},
-		endings: map[ending]int32{}, root: make([]uint32, 0, size/bytesPerWord), next: 1,
+		endings: map[ending]int32{}, root: make([]uint32, 0, size/bytesPerWord), next: 1, symbols: make([]symbol, 1, size/bytesPerWord),
 	}
-	for m := range b.words {
-		b.words[m], b.phrases[m] = map[string]symbol{}, map[string][]symbol{}
-	}
+	b.words.reserve(size / bytesPerWord)
 	for t := noType + 1; t < numTypes; t++ {
 		b.types[t] = b.symbol()
 	}
@@ -277,36 +276,41 @@ func (b *builder) addGap(from []uint32, units int) []uint32 {
 // addWord lets a word follow.
 func (b *builder) addWord(from []uint32, w *rule.Word, p *rule.Pattern) []uint32 {
 	m := marksOf(w.Prefix, w.Fuzzy)
-	symbols, ok := b.phrases[m][w.Text]
-	if !ok {
-		symbols = b.phrase(w.Text, m)
-		b.phrases[m][w.Text] = symbols
+	from = b.narrow(from)
+	if simpleWord(w.Text) {
+		return b.follow(from, b.word(w.Text, m))
 	}
-	if len(symbols) == 0 {
+	at := *b.words.find(w.Text, m|ofGrammar)
+	if at == 0 {
+		at = b.phrase(w.Text, m)
+		*b.words.find(w.Text, m|ofGrammar) = at
+	}
+	symbols := b.symbols[at:]
+	if symbols[0] == 0 {
 		b.fail(p, "%q holds no word", w.Text)
 	}
-	from = b.narrow(from)
 	for _, s := range symbols {
+		if s == 0 {
+			break
+		}
 		from = b.follow(from, s)
 	}
 	return from
 }
 
-// phrase tokenises a word as messages are; it may be several tokens, of which
-// only the last may have any ending.
-func (b *builder) phrase(text string, m marks) []symbol {
-	from := len(b.symbols)
-	if simpleWord(text) {
-		b.symbols = append(b.symbols, b.word(text, m))
-		return b.symbols[from:len(b.symbols):len(b.symbols)]
-	}
+// phrase tokenises a word of the grammar as messages are, and returns where
+// its symbols stand, up to a zero. It may be several tokens, of which only the
+// last may have any ending.
+func (b *builder) phrase(text string, m marks) uint32 {
 	stream := b.tokens.Tokenize(b.folder.Fold(text))
+	at := len(b.symbols)
 	for i := range stream.Tokens {
 		last := i == len(stream.Tokens)-1
 		part := marksOf(m&prefix != 0 && last && stream.Tokens[i].Units > 1, m&fuzzy != 0 && last)
 		b.symbols = append(b.symbols, b.word(string(stream.Word(i)), part))
 	}
-	return b.symbols[from:len(b.symbols):len(b.symbols)]
+	b.symbols = append(b.symbols, 0)
+	return uint32(at)
 }
 
 // simpleWord says whether a text is one word that folding leaves as it is.
@@ -322,12 +326,12 @@ func simpleWord(text string) bool {
 // word is the symbol of a word of a pattern. A word with accents is also
 // satisfied by the same word without any, one with umlauts by their long form.
 func (b *builder) word(text string, m marks) symbol {
-	s, ok := b.words[m][text]
-	if ok {
-		return s
+	at := b.words.find(text, m)
+	if *at != 0 {
+		return symbol(*at)
 	}
-	s = b.symbol()
-	b.words[m][text] = s
+	s := b.symbol()
+	*at = uint32(s)
 	b.vocab.add(text, s, m&prefix != 0)
 	if !simpleWord(text) {
 		for _, other := range []string{fold.Plain(text), fold.Umlauts(text)} {

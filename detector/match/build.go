@@ -14,26 +14,18 @@ import (
 // it, alternatives in a row would multiply.
 const maxSpread = 4
 
-// builder grows the trie.
+// builder makes one part of a program.
 type builder struct {
-	set       *rule.Set
-	trie      trie
-	vocab     *vocabulary
-	words     internTable
-	lists     map[string]symbol // "messengers", "places.hotspot"
-	types     [numTypes]symbol
-	regexes   []regex
-	endings   map[ending]int32
-	root      []uint32
-	slots     []Slot
-	ranges    []slotRange
-	languages []string
-	next      symbol
-	states    []uint32 // memory for the states of one pattern
-	symbols   []symbol // of phrases
-	folder    fold.Folder
-	tokens    token.Tokenizer
-	err       error
+	program *Program
+	part    *part
+	words   internTable
+	endings map[ending]int32
+	next    symbol
+	states  []uint32 // memory for the states of one pattern
+	symbols []symbol // of phrases
+	folder  fold.Folder
+	tokens  token.Tokenizer
+	err     error
 }
 
 // marks are those of a word of the grammar.
@@ -56,43 +48,37 @@ func marksOf(isPrefix, isFuzzy bool) (m marks) {
 	return m
 }
 
-func newBuilder(set *rule.Set) *builder {
-	size := 64
-	for _, list := range set.Lists {
-		size += textSize(list.Entries)
-	}
-	for _, r := range set.Rules {
-		size += textSize(r.Patterns)
-	}
-	b := &builder{
-		set: set, trie: newTrie(size / bytesPerState), vocab: newVocabulary(size / bytesPerWord), lists: map[string]symbol{},
-		endings: map[ending]int32{}, root: make([]uint32, 0, size/bytesPerWord), next: 1, symbols: make([]symbol, 1, size/bytesPerWord),
-	}
-	b.words.reserve(size / bytesPerWord)
-	for t := noType + 1; t < numTypes; t++ {
-		b.types[t] = b.symbol()
-	}
-	for _, list := range set.Lists {
-		b.lists[list.Name] = b.symbol()
-		for _, group := range list.Groups {
-			b.lists[list.Name+"."+group] = b.symbol()
-		}
-	}
-	return b
-}
-
 // Bytes of patterns for each state and each word that they make: what the
 // tables are made for to begin with.
 const (
-	bytesPerState = 7
-	bytesPerWord  = 24
+	bytesPerState = 8
+	bytesPerWord  = 32
 )
 
-func textSize(patterns []rule.Pattern) (size int) {
-	for i := range patterns {
-		size += len(patterns[i].Text)
+// build makes the part of a script. The error is of the first pattern that can
+// match nothing; the part has the others.
+func build(program *Program, s script, todo []job) (*part, error) {
+	size := 64
+	for _, j := range todo {
+		size += len(j.pattern.Text)
 	}
-	return size
+	b := &builder{
+		program: program, endings: map[ending]int32{}, symbols: make([]symbol, 1, size/bytesPerWord),
+		next: symbol(s)<<partShift | program.shared,
+		part: &part{
+			script: s, trie: newTrie(size / bytesPerState), vocab: newVocabulary(size / bytesPerWord),
+			root: make([]uint32, 0, size/bytesPerWord),
+		},
+	}
+	b.words.reserve(size / bytesPerWord)
+	for _, j := range todo {
+		ends := b.pattern(j.pattern)
+		b.end(ends, j.ending)
+		if j.group != 0 {
+			b.end(ends, ending{slot: -1, list: j.group})
+		}
+	}
+	return b.part, b.err
 }
 
 func (b *builder) symbol() symbol {
@@ -106,49 +92,15 @@ func (b *builder) fail(p *rule.Pattern, format string, args ...any) {
 	}
 }
 
-// addList compiles a list's entries: each is an edge for the whole list and
-// for its group.
-func (b *builder) addList(list *rule.List) {
-	for i := range list.Entries {
-		p := &list.Entries[i]
-		ends := b.pattern(p)
-		for _, name := range []string{list.Name, list.Name + "." + p.Name} {
-			b.end(ends, ending{slot: -1, list: b.lists[name]})
-		}
-	}
-}
-
-func (b *builder) addRule(index int, r *rule.Rule) {
-	first := len(b.slots)
-	for _, name := range r.Names {
-		b.slots = append(b.slots, Slot{Rule: index, Name: name})
-	}
-	b.ranges = append(b.ranges, slotRange{int32(first), int32(len(b.slots))})
-	for i := range r.Patterns {
-		p := &r.Patterns[i]
-		slot := first + slices.Index(r.Names, p.Name)
-		b.end(b.pattern(p), ending{slot: int32(slot), lang: b.language(p.Lang)})
-	}
-}
-
-func (b *builder) language(code string) uint8 {
-	i := slices.Index(b.languages, code)
-	if i < 0 {
-		i = len(b.languages)
-		b.languages = append(b.languages, code)
-	}
-	return uint8(i)
-}
-
 // end lets states end a pattern: most do nothing else, and share what they have.
 func (b *builder) end(nodes []uint32, e ending) {
 	for _, n := range nodes {
 		switch {
 		case n == 0: // a pattern that may be empty: refused when it was loaded
-		case b.trie.nodes[n].beyond == 0:
-			b.trie.nodes[n].beyond = b.sharedEnding(e)
+		case b.part.trie.nodes[n].beyond == 0:
+			b.part.trie.nodes[n].beyond = b.sharedEnding(e)
 		default:
-			b.trie.addAccept(n, e)
+			b.part.trie.addAccept(n, e)
 		}
 	}
 }
@@ -156,8 +108,8 @@ func (b *builder) end(nodes []uint32, e ending) {
 func (b *builder) sharedEnding(e ending) int32 {
 	i, ok := b.endings[e]
 	if !ok {
-		i = int32(len(b.trie.beyond))
-		b.trie.beyond = append(b.trie.beyond, beyond{accept: b.trie.accept(e), shared: true})
+		i = int32(len(b.part.trie.beyond))
+		b.part.trie.beyond = append(b.part.trie.beyond, beyond{accept: b.part.trie.accept(e), shared: true})
 		b.endings[e] = i
 	}
 	return i
@@ -205,13 +157,13 @@ func (b *builder) add(from []uint32, n rule.Node, p *rule.Pattern) []uint32 {
 		if !ok {
 			b.fail(p, "unknown type <%s>", n.Name)
 		}
-		return b.follow(b.narrow(from), b.types[t])
+		return b.follow(b.narrow(from), b.program.types[t])
 	case *rule.ListRef:
 		name := n.Name
 		if n.Group != "" {
 			name += "." + n.Group
 		}
-		return b.follow(b.narrow(from), b.lists[name])
+		return b.follow(b.narrow(from), b.program.lists[name])
 	case *rule.Regexp:
 		return b.addRegex(from, n)
 	default:
@@ -230,9 +182,9 @@ func (b *builder) narrow(from []uint32) []uint32 {
 	if len(from) <= maxSpread || from[0] == 0 {
 		return from
 	}
-	to := b.trie.node()
+	to := b.part.trie.node()
 	for _, n := range from {
-		b.trie.addJoin(n, to)
+		b.part.trie.addJoin(n, to)
 	}
 	return append(b.room(1), to)
 }
@@ -249,26 +201,28 @@ func (b *builder) follow(from []uint32, s symbol) []uint32 {
 
 func (b *builder) child(n uint32, s symbol) uint32 {
 	if n != 0 {
-		return b.trie.child(n, s)
+		return b.part.trie.child(n, s)
 	}
-	for len(b.root) <= int(s) {
-		b.root = append(b.root, 0)
+	root, i := b.part.root, int(s&partMask)
+	for len(root) <= i {
+		root = append(root, 0)
 	}
-	if b.root[s] == 0 {
-		b.root[s] = b.trie.node()
+	if root[i] == 0 {
+		root[i] = b.part.trie.node()
 	}
-	return b.root[s]
+	b.part.root = root
+	return root[i]
 }
 
 func (b *builder) addGap(from []uint32, units int) []uint32 {
 	if len(from) == 1 {
-		if to := b.trie.ownGap(from[0], int32(units)); to != 0 {
+		if to := b.part.trie.ownGap(from[0], int32(units)); to != 0 {
 			return append(b.room(1), to)
 		}
 	}
-	to := b.trie.node()
+	to := b.part.trie.node()
 	for _, n := range from {
-		b.trie.addGap(n, gap{units: int32(units), to: to, own: len(from) == 1})
+		b.part.trie.addGap(n, gap{units: int32(units), to: to, own: len(from) == 1})
 	}
 	return append(b.room(1), to)
 }
@@ -332,33 +286,20 @@ func (b *builder) word(text string, m marks) symbol {
 	}
 	s := b.symbol()
 	*at = uint32(s)
-	b.vocab.add(text, s, m&prefix != 0)
+	b.part.vocab.add(text, s, m&prefix != 0)
 	if !simpleWord(text) {
 		for _, other := range []string{fold.Plain(text), fold.Umlauts(text)} {
 			if other != "" {
-				b.vocab.add(other, s, m&prefix != 0)
+				b.part.vocab.add(other, s, m&prefix != 0)
 			}
 		}
 	}
 	if m&fuzzy != 0 {
-		b.vocab.addFuzzy(text, s)
+		b.part.vocab.addFuzzy(text, s)
 	}
 	return s
 }
 
 func (b *builder) addRegex(from []uint32, n *rule.Regexp) []uint32 {
-	i := slices.IndexFunc(b.regexes, func(r regex) bool { return r.expression.String() == n.Expression.String() })
-	if i < 0 {
-		i = len(b.regexes)
-		b.regexes = append(b.regexes, regex{n.Expression, n.Literal, b.symbol()})
-	}
-	return b.follow(b.narrow(from), b.regexes[i].symbol)
-}
-
-func (b *builder) program() *Program {
-	return &Program{
-		set: b.set, slots: b.slots, rules: b.ranges, languages: b.languages,
-		vocab: b.vocab, trie: b.trie, root: b.root, types: b.types,
-		regex: b.regexes, grams: newGramFilter(b.regexes),
-	}
+	return b.follow(b.narrow(from), b.program.regexOf(n).symbol)
 }

@@ -2,6 +2,9 @@ package match
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
 
 	"github.com/hookline/hookline/detector/rule"
 )
@@ -13,12 +16,37 @@ type Program struct {
 	rules     []slotRange // by rule index: its slots
 	languages []string
 
-	vocab *vocabulary
+	types  [numTypes]symbol
+	lists  map[string]symbol // "messengers", "places.hotspot"
+	regex  []regex
+	grams  *gramFilter // nil where the set has no regular expression
+	shared symbol      // the first symbol that is not shared by all parts
+	parts  [numScripts]func() *part
+
+	scriptOf func(*rule.Pattern) script
+	scripts  scripts // that have patterns
+}
+
+// part is the automaton of the patterns of one script. All parts share the
+// symbols of types, lists and regular expressions; those of words are its own.
+type part struct {
+	script script
+	vocab  *vocabulary
 	trie
-	root  []uint32 // by symbol: the node after it, 0 where none begins so
-	types [numTypes]symbol
-	regex []regex
-	grams *gramFilter // nil where the set has no regular expression
+	root []uint32 // by symbol: the state after it, 0 where none begins so
+}
+
+// A symbol of a word has the script of its part above partShift.
+const (
+	partShift = 28
+	partMask  = 1<<partShift - 1
+)
+
+// job is a pattern to be compiled.
+type job struct {
+	pattern *rule.Pattern
+	ending  ending
+	group   symbol // of a list's entry: that of its group
 }
 
 // Slot is one named pattern group of one rule, the unit of a match.
@@ -49,26 +77,120 @@ func (p *Program) RuleSlots(rule int) (first, end int) {
 // symbol is a letter of the trie's alphabet: a word, a prefix, a type, a list.
 type symbol uint32
 
-// Bounds of a compiled set; a set beyond them is refused.
-const (
-	maxNodes   = 1 << 24
-	maxSymbols = 1 << 24
-)
+// Compile builds the automaton of a rule set. Patterns that match nothing
+// without letters of one script are compiled when a text first has that
+// script.
+func Compile(set *rule.Set) (*Program, error) { return compile(set, scriptOf) }
 
-// Compile builds the automaton of a rule set.
-func Compile(set *rule.Set) (*Program, error) {
-	b := newBuilder(set)
+func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, error) {
+	p := &Program{set: set, scriptOf: scriptOf, lists: map[string]symbol{}}
+	var todo [numScripts][]job
+	p.addTypes()
 	for _, list := range set.Lists {
-		b.addList(list)
+		p.addList(list, &todo)
 	}
 	for i, r := range set.Rules {
-		b.addRule(i, r)
+		if err := p.addRule(i, r, &todo); err != nil {
+			return nil, err
+		}
 	}
-	if b.err != nil {
-		return nil, b.err
+	p.grams = newGramFilter(p.regex)
+	p.shared = p.symbol()
+	base, err := build(p, common, todo[common])
+	if err != nil {
+		return nil, err
 	}
-	if len(b.trie.nodes) > maxNodes || int(b.next) > maxSymbols {
-		return nil, fmt.Errorf("rule set too large: %d states, %d symbols", len(b.trie.nodes), b.next)
+	p.parts[common] = func() *part { return base }
+	for s := common + 1; s < numScripts; s++ {
+		if len(todo[s]) > 0 {
+			p.scripts |= s.bit()
+			p.parts[s] = sync.OnceValue(func() *part {
+				part, _ := build(p, s, todo[s])
+				return part
+			})
+		}
 	}
-	return b.program(), nil
+	return p, nil
+}
+
+func (p *Program) symbol() symbol {
+	p.shared++
+	return p.shared
+}
+
+func (p *Program) addTypes() {
+	for t := noType + 1; t < numTypes; t++ {
+		p.types[t] = p.symbol()
+	}
+}
+
+// addList notes a list's entries: each is an edge for the whole list and for
+// its group.
+func (p *Program) addList(list *rule.List, todo *[numScripts][]job) {
+	p.lists[list.Name] = p.symbol()
+	for _, group := range list.Groups {
+		p.lists[list.Name+"."+group] = p.symbol()
+	}
+	for i := range list.Entries {
+		entry := &list.Entries[i]
+		s := p.scriptOf(entry)
+		todo[s] = append(todo[s], job{entry, ending{slot: -1, list: p.lists[list.Name]}, p.lists[list.Name+"."+entry.Name]})
+	}
+}
+
+func (p *Program) addRule(index int, r *rule.Rule, todo *[numScripts][]job) error {
+	first := len(p.slots)
+	for _, name := range r.Names {
+		p.slots = append(p.slots, Slot{Rule: index, Name: name})
+	}
+	p.rules = append(p.rules, slotRange{int32(first), int32(len(p.slots))})
+	for i := range r.Patterns {
+		pattern := &r.Patterns[i]
+		if err := p.addRegexes(pattern); err != nil {
+			return err
+		}
+		slot, s := first+slices.Index(r.Names, pattern.Name), p.scriptOf(pattern)
+		todo[s] = append(todo[s], job{pattern, ending{slot: int32(slot), lang: p.language(pattern.Lang)}, 0})
+	}
+	return nil
+}
+
+// addRegexes notes the regular expressions of a pattern, and refuses what the
+// package does not know.
+func (p *Program) addRegexes(pattern *rule.Pattern) (err error) {
+	if !strings.ContainsAny(pattern.Text, "/<") {
+		return nil
+	}
+	rule.Walk(pattern.Node, func(n rule.Node) bool {
+		switch n := n.(type) {
+		case *rule.Regexp:
+			if p.regexOf(n) == nil {
+				p.regex = append(p.regex, regex{n.Expression, n.Literal, p.symbol()})
+			}
+		case *rule.Type:
+			if _, ok := typeNamed(n.Name); !ok {
+				err = fmt.Errorf("%s: unknown type <%s>", pattern.Pos, n.Name)
+			}
+		}
+		return true
+	})
+	return err
+}
+
+func (p *Program) regexOf(n *rule.Regexp) *regex {
+	for i := range p.regex {
+		if p.regex[i].expression.String() == n.Expression.String() {
+			return &p.regex[i]
+		}
+	}
+	return nil
+}
+
+func (p *Program) language(code string) uint8 {
+	i := slices.Index(p.languages, code)
+	if i < 0 {
+		i = len(p.languages)
+		p.languages = append(p.languages, code)
+	}
+	return uint8(i)
 }

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/hookline/hookline/detector/fold"
@@ -27,6 +28,9 @@ type Scanner struct {
 	folder  fold.Folder
 	tokens  token.Tokenizer
 	finder  *identifier.Finder
+
+	parts []*part // those that the text needs
+	part  *part   // the one that is walked
 
 	stream *token.Stream
 	ids    []identifier.Identifier
@@ -86,6 +90,7 @@ func (s *Scanner) prepare() {
 		s.head = append(s.head, -1)
 	}
 	s.measure()
+	s.choose()
 	for i := range s.ids {
 		s.identifierEdge(&s.ids[i])
 	}
@@ -94,6 +99,19 @@ func (s *Scanner) prepare() {
 	}
 	if s.program.grams != nil {
 		s.regexEdges()
+	}
+}
+
+// choose finds the parts that the text needs.
+func (s *Scanner) choose() {
+	p := s.program
+	s.parts = append(s.parts[:0], p.parts[common]())
+	held := scriptsOf(s.stream.Text.Body)
+	for i := range s.stream.Alts {
+		held |= scriptsOf(s.stream.Alts[i].Text)
+	}
+	for held &= p.scripts; held != 0; held &= held - 1 {
+		s.parts = append(s.parts, p.parts[bits.TrailingZeros8(uint8(held))]())
 	}
 }
 
@@ -158,10 +176,13 @@ func (s *Scanner) spanEdge(sym symbol, span source.Span, view token.View) {
 }
 
 func (s *Scanner) altEdges(alt *token.Alt) {
-	if alt.Whole {
-		s.near = s.program.vocab.exact(alt.Text, s.near[:0])
-	} else {
-		s.near = s.program.vocab.symbols(alt.Text, s.near[:0])
+	s.near = s.near[:0]
+	for _, part := range s.parts {
+		if alt.Whole {
+			s.near = part.vocab.exact(alt.Text, s.near)
+		} else {
+			s.near = part.vocab.symbols(alt.Text, s.near)
+		}
 	}
 	span := source.Span{
 		Start: int(s.stream.Tokens[alt.From].Start),
@@ -179,11 +200,15 @@ func (s *Scanner) altEdges(alt *token.Alt) {
 func (s *Scanner) tokenEdges(i int) {
 	t := &s.stream.Tokens[i]
 	word := s.stream.Text.Body[t.Start:t.End]
-	vocab := s.program.vocab
-	s.near = vocab.symbols(word, s.near[:0])
+	s.near = s.near[:0]
+	for _, part := range s.parts {
+		s.near = part.vocab.symbols(word, s.near)
+	}
 	view := token.Raw
-	if len(s.near) == 0 && len(vocab.fuzzy) > 0 {
-		s.near = vocab.near(word, s.near)
+	if len(s.near) == 0 {
+		for _, part := range s.parts {
+			s.near = part.vocab.near(word, s.near)
+		}
 		view = token.Fold
 	}
 	span := source.Span{Start: int(t.Start), End: int(t.End)}

@@ -52,10 +52,10 @@ type join struct {
 // newTrie makes an empty trie with memory for about so many states.
 func newTrie(size int) trie {
 	t := trie{
-		nodes: make([]node, 1, size), beyond: make([]beyond, 1, size/4),
-		accepts: make([]accept, 1, size/8), gaps: make([]gap, 1, size/8), joins: make([]join, 1, size/8),
+		nodes: make([]node, 1, size), beyond: make([]beyond, 1, size/3),
+		accepts: make([]accept, 1, size/4), gaps: make([]gap, 1, size/4), joins: make([]join, 1, size*3/4),
 	}
-	t.edges.reserve(size)
+	t.edges.reserve(size * 3 / 4)
 	return t
 }
 

@@ -36,12 +36,19 @@ func (s *Scanner) walkFrom(i int) {
 	}
 }
 
+// enterRoot begins the patterns that begin with an edge: of its part, or of all
+// where they share its symbol.
 func (s *Scanner) enterRoot(i int32, e edge) {
-	root := s.program.root
-	if int(e.symbol) >= len(root) || root[e.symbol] == 0 {
-		return
+	outer := s.part
+	for _, part := range s.parts {
+		if e.symbol < s.program.shared || e.symbol>>partShift == symbol(part.script) {
+			if at := e.symbol & partMask; int(at) < len(part.root) && part.root[at] != 0 {
+				s.part = part
+				s.walk(part.root[at], path{first: i, start: e.span.Start, end: e.span.End, last: e.to, view: e.view})
+			}
+		}
 	}
-	s.walk(root[e.symbol], path{first: i, start: e.span.Start, end: e.span.End, last: e.to, view: e.view})
+	s.part = outer
 }
 
 // walk goes on from a node with all that may follow it.
@@ -49,9 +56,9 @@ func (s *Scanner) walk(at uint32, p path) {
 	if s.steps++; s.steps > maxSteps {
 		return
 	}
-	n := &s.program.nodes[at]
+	n := &s.part.nodes[at]
 	if n.beyond != 0 {
-		s.goBeyond(&s.program.beyond[n.beyond], p)
+		s.goBeyond(&s.part.beyond[n.beyond], p)
 	}
 	if n.mask != 0 {
 		s.follow(at, n.mask, p)
@@ -59,15 +66,15 @@ func (s *Scanner) walk(at uint32, p path) {
 }
 
 func (s *Scanner) goBeyond(b *beyond, p path) {
-	program := s.program
-	for i := b.accept; i != 0; i = program.accepts[i].next {
-		s.accept(program.accepts[i].ending, p)
+	part := s.part
+	for i := b.accept; i != 0; i = part.accepts[i].next {
+		s.accept(part.accepts[i].ending, p)
 	}
-	for i := b.join; i != 0; i = program.joins[i].next {
-		s.walk(program.joins[i].to, p)
+	for i := b.join; i != 0; i = part.joins[i].next {
+		s.walk(part.joins[i].to, p)
 	}
-	for i := b.gap; i != 0; i = program.gaps[i].next {
-		s.walkGap(&program.gaps[i], p)
+	for i := b.gap; i != 0; i = part.gaps[i].next {
+		s.walkGap(&part.gaps[i], p)
 	}
 }
 
@@ -81,7 +88,7 @@ func (s *Scanner) follow(at uint32, mask uint64, p path) {
 			if mask>>(edge.symbol&63)&1 == 0 {
 				continue
 			}
-			if to := s.program.edges.get(at, edge.symbol); to != 0 {
+			if to := s.part.edges.get(at, edge.symbol); to != 0 {
 				next := p
 				next.end, next.last, next.view = edge.span.End, edge.to, max(p.view, edge.view)
 				s.walk(to, next)
@@ -95,11 +102,11 @@ func (s *Scanner) follow(at uint32, mask uint64, p path) {
 
 // walkGap skips from none to g.units of tokens and follows from each place.
 func (s *Scanner) walkGap(g *gap, p path) {
-	n := &s.program.nodes[g.to]
+	n := &s.part.nodes[g.to]
 	tokens := s.stream.Tokens
 	limit := s.units[p.last] + g.units
 	for i := p.last; int(i) < len(tokens) && s.units[i] <= limit; i++ {
-		if s.memo.seen(g.to, i, p) {
+		if s.memo.seen(g.to, i, s.part.script, p) {
 			continue
 		}
 		for e := s.head[i]; e >= 0; e = s.edges[e].next {
@@ -107,7 +114,7 @@ func (s *Scanner) walkGap(g *gap, p path) {
 			if n.mask>>(edge.symbol&63)&1 == 0 {
 				continue
 			}
-			if to := s.program.edges.get(g.to, edge.symbol); to != 0 {
+			if to := s.part.edges.get(g.to, edge.symbol); to != 0 {
 				next := p
 				next.end, next.last, next.view = edge.span.End, edge.to, max(p.view, edge.view)
 				s.walk(to, next)
@@ -191,8 +198,8 @@ type memo struct {
 
 func (m *memo) reset() { m.now++ }
 
-func (m *memo) seen(node uint32, token int32, p path) bool {
-	key := mix(uint64(node)<<32|uint64(uint32(token))) ^ uint64(p.start)<<4 ^ uint64(p.view)
+func (m *memo) seen(node uint32, token int32, s script, p path) bool {
+	key := mix(uint64(node)<<32|uint64(uint32(token))) ^ uint64(p.start)<<8 ^ uint64(s)<<4 ^ uint64(p.view)
 	i := mix(key) & 255
 	if m.stamp[i] == m.now && m.keys[i] == key {
 		return true

@@ -79,6 +79,6 @@ to write them, and says how urgent a human look is. Everything stays on this mac
 		return fmt.Errorf("%w\nsee: %s --help", err, cmd.CommandPath())
 	})
 	root.AddCommand(newScan(s), newConvert(s), newExplain(s), newRules(s), newEval(s), newFit(s),
-		newSearch(s), newHunt(s), newSimilar(s), newCampaigns(s), newCasebook(s), newServe(s), newFormats(s), newVersion(s), newMan(s, root))
+		newSearch(s), newHunt(s), newSimilar(s), newCampaigns(s), newCasebook(s), newServe(s), newBench(s), newFormats(s), newVersion(s), newMan(s, root))
 	return root
 }

@@ -155,8 +155,8 @@ func (j *judging) identifiers() []Identifier {
 // consult asks for the language of the matched messages and, of an alert, for
 // the known scripts nearest to the heaviest message.
 func (j *judging) consult(v *Verdict) {
-	if len(j.sites) == 0 {
-		return
+	if len(v.Evidence) == 0 {
+		return // nobody reads on: the language of what was not kept says nothing
 	}
 	if j.options.Language != nil {
 		var text strings.Builder

@@ -12,8 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
-
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
@@ -168,11 +166,7 @@ func newRow(v *detector.Verdict, i int) row {
 	if v.FirstAlert != nil {
 		r.First, _, _ = strings.Cut(shortTime(v.FirstAlert.Sent), " ")
 	}
-	for _, e := range heaviest(v, 6) {
-		if words := clip(pieces(v, e), 70); len(r.Words) < 3 && runewidth.StringWidth(words) >= telling {
-			r.Words = append(r.Words, words)
-		}
-	}
+	r.Words = quotes(v, 3, 70)
 	return r
 }
 

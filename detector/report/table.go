@@ -113,11 +113,7 @@ func (t *Table) words(v *detector.Verdict) string {
 	const indent = "     "
 	room := t.width - len(indent)
 	var parts []string
-	for _, e := range heaviest(v, 6) {
-		quoted := clip(pieces(v, e), 60)
-		if runewidth.StringWidth(quoted) < telling {
-			continue
-		}
+	for _, quoted := range quotes(v, 6, 60) {
 		if room -= runewidth.StringWidth(quoted) + 5; room < 0 && parts != nil {
 			break
 		}
@@ -129,6 +125,18 @@ func (t *Table) words(v *detector.Verdict) string {
 // telling is how many columns words need to tell a reader anything: "me" and
 // "I" are evidence, too, but not what did it.
 const telling = 4
+
+// quotes are the words of the heaviest evidence, at most n, each once and cut
+// to width columns, in the order of the conversation.
+func quotes(v *detector.Verdict, n, width int) (all []string) {
+	for _, e := range heaviest(v, 6) {
+		quoted := clip(pieces(v, e), width)
+		if len(all) < n && runewidth.StringWidth(quoted) >= telling && !slices.Contains(all, quoted) {
+			all = append(all, quoted)
+		}
+	}
+	return all
+}
 
 // pieces joins what one rule found in one message.
 func pieces(v *detector.Verdict, of detector.Evidence) string {
@@ -144,10 +152,11 @@ func pieces(v *detector.Verdict, of detector.Evidence) string {
 	return strings.Join(parts, " … ")
 }
 
+// heaviest are the heaviest rules' longest words, each rule once.
 func heaviest(v *detector.Verdict, n int) []detector.Evidence {
 	best := map[string]int{}
 	for i, e := range v.Evidence {
-		if _, ok := best[e.Rule]; !ok {
+		if known, ok := best[e.Rule]; !ok || len(e.Text) > len(v.Evidence[known].Text) {
 			best[e.Rule] = i
 		}
 	}

@@ -3,8 +3,6 @@ package report
 import (
 	"strings"
 
-	"github.com/mattn/go-runewidth"
-
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/identifier"
 	"github.com/hookline/hookline/detector/rule"
@@ -108,11 +106,9 @@ func Not(q rule.Queue) string {
 
 // Words quotes the heaviest evidence of a verdict in one line, for lists.
 func Words(v *detector.Verdict) string {
-	var parts []string
-	for _, e := range heaviest(v, 6) {
-		if words := clip(pieces(v, e), 70); len(parts) < 3 && runewidth.StringWidth(words) >= telling {
-			parts = append(parts, "“"+words+"”")
-		}
+	parts := quotes(v, 3, 70)
+	for i := range parts {
+		parts[i] = "“" + parts[i] + "”"
 	}
 	return strings.Join(parts, " ")
 }

@@ -274,11 +274,9 @@ func TestHuntingIsScanningForMadeRules(t *testing.T) {
 	m := &maker{rng: rand.New(rand.NewPCG(3, 4))}
 	for range 3000 {
 		th := all[m.rng.IntN(len(all))]
-		for _, w := range strings.FieldsFunc(th[m.rng.IntN(len(th))].Text, func(r rune) bool {
+		m.words = append(m.words, strings.FieldsFunc(th[m.rng.IntN(len(th))].Text, func(r rune) bool {
 			return strings.ContainsRune(" \t\n,;:!?\"()[]{}|<>@*~\\/.…=$%&#^`’'+-", r)
-		}) {
-			m.words = append(m.words, w)
-		}
+		})...)
 	}
 	for _, l := range d.Set().Lists {
 		m.lists = append(m.lists, l.Name)

@@ -162,7 +162,6 @@ type termsOf struct {
 	arena       []byte
 	slab        []index.TokenFreq
 	locations   []index.TokenLocation
-	position    int
 	length      int
 }
 

@@ -13,7 +13,6 @@ import (
 type Program struct {
 	set       *rule.Set
 	slots     []Slot
-	rules     []slotRange // by rule index: its slots
 	languages []string
 
 	types  [numTypes]symbol
@@ -55,8 +54,6 @@ type Slot struct {
 	Name string // the pattern's name in the rule
 }
 
-type slotRange struct{ first, end int32 }
-
 // Set is the rule set the program was compiled from.
 func (p *Program) Set() *rule.Set { return p.set }
 
@@ -67,12 +64,6 @@ func (p *Program) Slots() []Slot { return p.slots }
 // Languages lists the languages of the patterns; a Hit's Lang is an index into
 // it.
 func (p *Program) Languages() []string { return p.languages }
-
-// RuleSlots is the range [first, end) of Slots that belongs to a rule.
-func (p *Program) RuleSlots(rule int) (first, end int) {
-	r := p.rules[rule]
-	return int(r.first), int(r.end)
-}
 
 // symbol is a letter of the trie's alphabet: a word, a prefix, a type, a list.
 type symbol uint32
@@ -143,7 +134,6 @@ func (p *Program) addRule(index int, r *rule.Rule, todo *[numScripts][]job) erro
 	for _, name := range r.Names {
 		p.slots = append(p.slots, Slot{Rule: index, Name: name})
 	}
-	p.rules = append(p.rules, slotRange{int32(first), int32(len(p.slots))})
 	for i := range r.Patterns {
 		pattern := &r.Patterns[i]
 		if err := p.addRegexes(pattern); err != nil {

@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hookline/hookline/detector"
-	"github.com/hookline/hookline/detector/casebook"
 	"github.com/hookline/hookline/detector/hunt"
 	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/report"
@@ -51,14 +50,7 @@ would find them today: with its band today, and the band it was kept with.`,
 }
 
 func runHunt(ctx context.Context, s streams, o *huntOptions, args []string) (err error) {
-	if o.casebook == "" {
-		return errors.New("hunt needs --casebook DIR")
-	}
-	jsonl, err := wantsJSONL(o.format, s)
-	if err != nil {
-		return err
-	}
-	book, err := casebook.Open(o.casebook)
+	book, jsonl, err := askBook(s, "hunt", o.casebook, o.format)
 	if err != nil {
 		return err
 	}

@@ -47,19 +47,12 @@ after:2026-01-01 before: day:`,
 }
 
 func runSearch(s streams, o *searchOptions) (err error) {
-	if o.casebook == "" {
-		return errors.New("search needs --casebook DIR")
-	}
-	book, err := casebook.Open(o.casebook)
+	book, jsonl, err := askBook(s, "search", o.casebook, o.format)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
 	result, err := book.Search(o.request)
-	if err != nil {
-		return err
-	}
-	jsonl, err := wantsJSONL(o.format, s)
 	if err != nil {
 		return err
 	}
@@ -73,6 +66,18 @@ func runSearch(s streams, o *searchOptions) (err error) {
 	}
 	_, err = fmt.Fprintf(s.err, "hookline: %d of %d messages\n", len(result.Hits), result.Total)
 	return err
+}
+
+// askBook opens the casebook that a command asks, and reads its --format.
+func askBook(s streams, command, folder, format string) (book *casebook.Book, jsonl bool, err error) {
+	if folder == "" {
+		return nil, false, fmt.Errorf("%s needs --casebook DIR", command)
+	}
+	if jsonl, err = wantsJSONL(format, s); err != nil {
+		return nil, false, err
+	}
+	book, err = casebook.Open(folder)
+	return book, jsonl, err
 }
 
 // wantsJSONL reads --format of the commands over a casebook.

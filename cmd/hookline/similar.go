@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/hookline/hookline/detector/casebook"
 	"github.com/hookline/hookline/detector/report"
 )
 
@@ -41,14 +40,7 @@ func newSimilar(s streams) *cobra.Command {
 const maxSimilar = 1 << 20
 
 func runSimilar(s streams, o *similarOptions, text string) (err error) {
-	if o.casebook == "" {
-		return errors.New("similar needs --casebook DIR")
-	}
-	jsonl, err := wantsJSONL(o.format, s)
-	if err != nil {
-		return err
-	}
-	book, err := casebook.Open(o.casebook)
+	book, jsonl, err := askBook(s, "similar", o.casebook, o.format)
 	if err != nil {
 		return err
 	}

@@ -183,8 +183,12 @@ func (m *Matches) dropSites() {
 }
 
 func (m *Matches) site(key message.Key) *site {
+	return &m.sites[m.siteIndex(key)]
+}
+
+func (m *Matches) siteIndex(key message.Key) int {
 	i, _ := slices.BinarySearchFunc(m.sites, key, func(s site, key message.Key) int { return slices.Compare(s.key[:], key[:]) })
-	return &m.sites[i]
+	return i
 }
 
 func compareFound(a, b found) int {

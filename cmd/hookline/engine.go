@@ -4,20 +4,16 @@ import (
 	"crypto/ed25519"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
-	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/builtin"
 	"github.com/hookline/hookline/detector/fold"
-	"github.com/hookline/hookline/detector/langid"
 	"github.com/hookline/hookline/detector/pack"
-	"github.com/hookline/hookline/detector/resemble"
 	"github.com/hookline/hookline/detector/rule"
-	"github.com/hookline/hookline/rules"
 )
 
 // engineFlags choose the rules and the options of a detector.
@@ -39,48 +35,24 @@ func (f *engineFlags) register(cmd *cobra.Command) {
 }
 
 // set loads the rules, with their tests.
-func (f *engineFlags) set() (*rule.Set, error) { return f.load(false) }
+func (f *engineFlags) set() (*rule.Set, error) {
+	o, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	return o.Set()
+}
 
-func (f *engineFlags) load(untested bool) (*rule.Set, error) {
-	options := pack.Options{Engine: version, Untested: untested}
+func (f *engineFlags) options() (*builtin.Options, error) {
+	o := &builtin.Options{Rules: f.rules, Add: f.add, BaseRate: f.baseRate, Region: f.region, Shadowed: f.shadowed}
 	for _, text := range f.keys {
 		key, err := publicKey(text)
 		if err != nil {
 			return nil, err
 		}
-		options.Keys = append(options.Keys, key)
+		o.Keys = append(o.Keys, key)
 	}
-	folders := []pack.Folder{{FS: rules.FS, Name: "rules", Version: "builtin-" + rules.Version, Trusted: true}}
-	if f.rules != "" {
-		folders = nil
-	}
-	for _, path := range f.paths() {
-		folder, err := ruleFolder(path)
-		if err != nil {
-			return nil, err
-		}
-		folders = append(folders, folder)
-	}
-	return pack.Load(folders, options)
-}
-
-// paths are the rule folders that are no part of the program.
-func (f *engineFlags) paths() []string {
-	if f.rules == "" {
-		return f.add
-	}
-	return append([]string{f.rules}, f.add...)
-}
-
-func ruleFolder(path string) (pack.Folder, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return pack.Folder{}, err
-	}
-	if !info.IsDir() {
-		return pack.Folder{}, fmt.Errorf("%s: not a folder of rules", path)
-	}
-	return pack.Folder{FS: os.DirFS(path), Name: filepath.ToSlash(filepath.Clean(path))}, nil
+	return o, nil
 }
 
 // publicKey reads a key, or the file that holds one.
@@ -101,17 +73,12 @@ func (f *engineFlags) detector() (*detector.Detector, error) { return f.compile(
 func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
 	defer collectLater()()
 	go fold.Table() // needed in any case, and nothing else yet
-	set, err := f.load(untested)
+	o, err := f.options()
 	if err != nil {
 		return nil, err
 	}
-	if set, err = set.Shadowed(f.shadowed...); err != nil {
-		return nil, err
-	}
-	return detector.New(set, detector.Options{
-		Name: f.name(), Region: f.region, BaseRate: f.baseRate,
-		Language: new(langid.Identifier), Resemblance: resemble.New(corpus.FS),
-	})
+	o.Untested = untested
+	return builtin.New(*o)
 }
 
 // collectLater keeps the garbage collector away while rules are loaded, for
@@ -126,11 +93,4 @@ func collectLater() func() {
 		debug.SetGCPercent(max(percent, int(200*after.HeapAlloc/before.HeapAlloc)))
 		runtime.AddCleanup(new([16]byte), func(percent int) { debug.SetGCPercent(percent) }, percent)
 	}
-}
-
-func (f *engineFlags) name() string {
-	if f.rules == "" && len(f.add) == 0 {
-		return "builtin-" + rules.Version
-	}
-	return "custom"
 }

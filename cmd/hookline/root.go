@@ -10,10 +10,12 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/hookline/hookline/detector/builtin"
 )
 
 // version of the program; the rule set has its own.
-const version = "0.1.0"
+const version = builtin.Version
 
 // streams are what a command reads and writes: answers to out, everything else
 // to err.

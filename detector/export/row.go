@@ -83,8 +83,6 @@ func (r *row) reset() {
 	*r = row{rest: rest}
 }
 
-var errNoText = errors.New("no text")
-
 // set fills a field; err says what is wrong with the value.
 func (r *row) set(f field, value string, when *whenReader) error {
 	switch f {
@@ -251,10 +249,10 @@ func (r *row) finish() (*message.Message, error) {
 	case !r.hasText && (r.isAdvert || m.Kind == message.JobAdvert):
 		r.advert.fill(m)
 	case !r.hasText && !m.System && !m.Deleted && m.Media == "":
-		return nil, errNoText
+		return nil, ErrNoText
 	}
 	if !knownKind(m.Kind) {
-		return nil, fmt.Errorf("unknown kind %.20q", string(m.Kind))
+		return nil, fmt.Errorf("%w %.20q", errKind, string(m.Kind))
 	}
 	if r.labelled {
 		labels := r.labels

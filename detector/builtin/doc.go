@@ -1,0 +1,5 @@
+// Package builtin makes the detector that every program of this project runs:
+// the built-in rules or those of folders, with the languages and the known
+// scripts that can be plugged in. Programs that make it alike give the same
+// verdicts.
+package builtin

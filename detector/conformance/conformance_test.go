@@ -1,0 +1,119 @@
+package conformance_test
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/conformance"
+	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/rule"
+)
+
+func newDetector(t *testing.T) *detector.Detector {
+	t.Helper()
+	set, err := rule.Load(os.DirFS("../testdata/rules"))
+	require.NoError(t, err)
+	d, err := detector.New(set, detector.Options{})
+	require.NoError(t, err)
+	return d
+}
+
+var sentences = []string{"A guaranteed profit for you", "my love", "pay the tax", "they took my passport", "Beware of any guaranteed profit"}
+
+func corpus(t *testing.T, seed uint64, n int) (all []message.Message) {
+	t.Helper()
+	require.NoError(t, conformance.Corpus(sentences, seed, n, func(m *message.Message) error {
+		all = append(all, *m)
+		return nil
+	}))
+	return all
+}
+
+func TestSentences(t *testing.T) {
+	set := &rule.Set{Rules: []*rule.Rule{{Tests: rule.Tests{Match: []rule.Test{{Messages: []rule.TestMessage{{Text: "a"}, {Text: "b"}}}}}}}}
+	require.Equal(t, []string{"a", "b"}, conformance.Sentences(set))
+}
+
+// run judges all messages but those that are left out, the matches of each
+// thread merged backwards where asked.
+func run(t *testing.T, d *detector.Detector, all []message.Message, left func(i int) bool) *conformance.Verdicts {
+	t.Helper()
+	threads := map[message.Key]*detector.Matches{}
+	for i := range all {
+		if left != nil && left(i) {
+			continue
+		}
+		key := all[i].ThreadKey()
+		if threads[key] == nil {
+			threads[key] = new(detector.Matches)
+		}
+		threads[key].Merge(d.Match(&all[i]))
+	}
+	var verdicts conformance.Verdicts
+	for _, m := range threads {
+		v := d.Judge(*m)
+		require.NoError(t, verdicts.Add(v.AppendJSON(nil)))
+	}
+	return &verdicts
+}
+
+func TestCorpusHasEverything(t *testing.T) {
+	all := corpus(t, 1, 20_000)
+	require.Equal(t, all, corpus(t, 1, 20_000))
+	require.NotEqual(t, all, corpus(t, 2, 20_000))
+	var lone, untimed, unnumbered, reported int
+	keys := map[message.Key]bool{}
+	for _, m := range all {
+		require.False(t, keys[m.Key()])
+		keys[m.Key()] = true
+		for flag, count := range map[*int]bool{&lone: m.Thread == "", &untimed: m.Sent.IsZero(), &unnumbered: !m.HasSeq, &reported: m.Role == message.Reporter} {
+			if count {
+				*flag++
+			}
+		}
+	}
+	for _, count := range []int{lone, untimed, unnumbered, reported} {
+		require.Greater(t, count, 200)
+	}
+}
+
+// The comparison sees one message that was lost, one verdict that was doubled
+// and one that differs, and nothing else.
+func TestCompare(t *testing.T) {
+	d := newDetector(t)
+	all := corpus(t, 1, 20_000)
+	want := run(t, d, all, nil)
+	require.Greater(t, want.Len(), 200)
+	same := run(t, d, all, nil)
+	require.Equal(t, conformance.Difference{}, want.Compare(same))
+	require.Equal(t, want.Digest(), same.Digest())
+
+	lacking, few := 0, all[:500]
+	whole := run(t, d, few, nil)
+	for n := range 150 {
+		got := run(t, d, few, func(i int) bool { return i == n })
+		if diff := whole.Compare(got); diff != (conformance.Difference{}) {
+			require.Equal(t, 1, diff.Lost+diff.Differing)
+			require.NotEqual(t, whole.Digest(), got.Digest())
+			lacking++
+		}
+	}
+	require.Greater(t, lacking, 5)
+
+	var out bytes.Buffer
+	line := `{"schema":1,"source":"s","thread":"t","messages":3,"languages":{"en":3},"notes":["unsupported:xx"],"identifiers":[{"type":"url"}]}` + "\n"
+	out.WriteString(line + `{"schema":1,"source":"s","thread":"quiet","evidence":[]}` + "\n")
+	var one, two conformance.Verdicts
+	require.NoError(t, one.Read(bytes.NewReader(out.Bytes())))
+	require.Equal(t, 1, one.Len())
+	require.NoError(t, two.Read(bytes.NewReader([]byte(line+`{"schema":1,"source":"s","thread":"t","messages":9,"identifiers":[{"type":"url"}]}`))))
+	require.Equal(t, conformance.Difference{Doubled: 1}, one.Compare(&two))
+	require.Error(t, one.Add([]byte(`{"thread":"t"}`)))
+	require.Error(t, one.Add([]byte(`{`)))
+	require.Equal(t, conformance.Difference{Lost: 1}, one.Compare(new(conformance.Verdicts)))
+	require.Equal(t, conformance.Difference{Invented: 1}, new(conformance.Verdicts).Compare(&one))
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/fnv"
 	"slices"
+	"strings"
 
 	"github.com/hookline/hookline/detector/identifier"
 	"github.com/hookline/hookline/detector/message"
@@ -28,9 +29,14 @@ var ErrState = errors.New("not the matches of this rule set")
 func (m *Matches) Said() bool { return len(m.sites) > 0 }
 
 // Frame is the state without what was found: what a message in which nothing
-// was found knows of its thread.
+// was found knows of its thread. It shares no memory with m.
 func (m *Matches) Frame() Matches {
-	return Matches{Thread: m.Thread, Source: m.Source, first: m.first, basis: m.basis, senders: m.senders}
+	f := Matches{Thread: strings.Clone(m.Thread), Source: strings.Clone(m.Source), first: m.first, basis: m.basis}
+	f.first.ID = strings.Clone(m.first.ID)
+	for _, sender := range m.senders {
+		f.senders = append(f.senders, strings.Clone(sender))
+	}
+	return f
 }
 
 // Absorbs says whether merging other, in which nothing was found, would change

@@ -11,10 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/campaign"
 	"github.com/hookline/hookline/detector/casebook"
-	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/report"
 )
 
@@ -71,7 +69,7 @@ func runCampaigns(s streams, o *campaignsOptions) (err error) {
 	sketcher := campaign.NewSketcher(book.Settings().Region)
 	err = book.Threads(o.includeSafety, func(t *casebook.Thread) error {
 		if t.Band >= minBand {
-			all = append(all, sketcher.Sketch(sketched(t)))
+			all = append(all, sketcher.Sketch(campaign.NewThread(t.Key.String(), t.ID, t.Plain())))
 		}
 		return nil
 	})
@@ -79,23 +77,6 @@ func runCampaigns(s streams, o *campaignsOptions) (err error) {
 		return err
 	}
 	return write(campaign.Find(all, o.find))
-}
-
-// sketched is what a campaign may be found by: not the reporter's own words.
-func sketched(t *casebook.Thread) campaign.Thread {
-	c := campaign.Thread{Key: t.Key.String(), Name: t.ID}
-	for i := range t.Messages {
-		m := &t.Messages[i]
-		if m.Role == message.Reporter || !m.Scored() {
-			continue
-		}
-		sent := time.Time{}
-		if !m.Sent.IsZero() {
-			sent = m.Sent.Clock()
-		}
-		c.Texts = append(c.Texts, campaign.Text{Text: m.Text, Sent: sent})
-	}
-	return c
 }
 
 func campaignWriter(format string, s streams) (func([]campaign.Campaign) error, error) {
@@ -138,7 +119,7 @@ func printCampaigns(w io.Writer, all []campaign.Campaign) error {
 		c := &all[i]
 		fmt.Fprintf(w, "%s  %d threads, %d of one wording  %s – %s\n", c.ID, c.Size, c.Wording, day(c.First), day(c.Last))
 		for _, shared := range c.Shared[:min(len(c.Shared), shownThreads)] {
-			fmt.Fprintf(w, "     %s %s in %d\n", shared.Type, report.Visible(defanged(shared.Identifier)), shared.Threads)
+			fmt.Fprintf(w, "     %s %s in %d\n", shared.Type, report.Visible(report.DefangShared(shared.Identifier)), shared.Threads)
 		}
 		if c.Example != "" {
 			fmt.Fprintf(w, "     %s: %s\n", report.Visible(c.ExampleFrom), report.Marked(c.Example, nil, width(w)-7, false))
@@ -164,15 +145,6 @@ func day(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-// defanged is an identifier that nobody can follow by accident.
-func defanged(id campaign.Identifier) string {
-	kind := id.Type
-	if kind == "domain" {
-		kind = "url"
-	}
-	return report.Defang(detector.Identifier{Type: kind, Value: id.Value})
-}
-
 // writeIdentifiers writes the identifiers of campaigns, one a row, defanged.
 func writeIdentifiers(out io.Writer, all []campaign.Campaign) error {
 	w := csv.NewWriter(out)
@@ -182,7 +154,7 @@ func writeIdentifiers(out io.Writer, all []campaign.Campaign) error {
 		for _, list := range [][]campaign.Shared{c.Shared, c.Others} {
 			for _, s := range list {
 				rows = append(rows, []string{
-					c.ID, s.Type, report.Cell(defanged(s.Identifier)), strconv.Itoa(s.Threads), strconv.Itoa(c.Size), day(c.First), day(c.Last),
+					c.ID, s.Type, report.Cell(report.DefangShared(s.Identifier)), strconv.Itoa(s.Threads), strconv.Itoa(c.Size), day(c.First), day(c.Last),
 				})
 			}
 		}

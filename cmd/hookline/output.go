@@ -13,7 +13,6 @@ import (
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/report"
-	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/scan"
 )
 
@@ -44,9 +43,9 @@ type output struct {
 	file       *os.File
 }
 
-// open makes ready to write verdicts under a rule set. region is that of phone
+// open makes ready to write the verdicts of a detector. region is that of phone
 // numbers, for redaction.
-func (f *outputFlags) open(s streams, set *rule.Set, region string) (*output, error) {
+func (f *outputFlags) open(s streams, d *detector.Detector, region string) (*output, error) {
 	format := f.format
 	if format == "" {
 		format = "jsonl"
@@ -78,14 +77,14 @@ func (f *outputFlags) open(s streams, set *rule.Set, region string) (*output, er
 		rows := report.NewCSV(w)
 		out.verdictWriter, out.finish = rows, func(report.Summary) error { return rows.Flush() }
 	case "sarif":
-		log := report.NewSARIF(set, version)
+		log := report.NewSARIF(d.Set(), version)
 		out.verdictWriter, out.finish = log, func(report.Summary) error { return log.Print(w) }
 	case "html":
 		var err error
 		if out.transcript, err = newTranscript(); err != nil {
 			return nil, err
 		}
-		page := report.NewHTML(set, redactor)
+		page := report.NewHTML(d, region, redactor)
 		out.verdictWriter, out.record = withConversation{page, out.transcript}, out.transcript.record
 		out.finish = func(sum report.Summary) error { return page.Print(w, sum) }
 	default:

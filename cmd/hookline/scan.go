@@ -80,7 +80,7 @@ func runScan(ctx context.Context, s streams, o *scanOptions, paths []string) (er
 	if err != nil {
 		return err
 	}
-	out, err := o.output.open(s, d.Set(), o.engine.region)
+	out, err := o.output.open(s, d, o.engine.region)
 	if err != nil {
 		return err
 	}

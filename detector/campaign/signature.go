@@ -10,6 +10,7 @@ import (
 
 	"github.com/hookline/hookline/detector/fold"
 	"github.com/hookline/hookline/detector/identifier"
+	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/source"
 	"github.com/hookline/hookline/detector/token"
 )
@@ -25,6 +26,24 @@ type Thread struct {
 type Text struct {
 	Text string
 	Sent time.Time // zero if unknown
+}
+
+// NewThread is what a campaign may be found by in a conversation: not what the
+// reporter wrote, nor notices of the platform.
+func NewThread(key, name string, messages []message.Message) Thread {
+	t := Thread{Key: key, Name: name}
+	for i := range messages {
+		m := &messages[i]
+		if m.Role == message.Reporter || !m.Scored() {
+			continue
+		}
+		var sent time.Time
+		if !m.Sent.IsZero() {
+			sent = m.Sent.Clock()
+		}
+		t.Texts = append(t.Texts, Text{Text: m.Text, Sent: sent})
+	}
+	return t
 }
 
 // Signature is as little of a thread as finding campaigns needs.

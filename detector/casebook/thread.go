@@ -40,6 +40,15 @@ type Thread struct {
 	Safety bool
 }
 
+// Plain returns the messages as they were read, in the order of the thread.
+func (t *Thread) Plain() []message.Message {
+	plain := make([]message.Message, len(t.Messages))
+	for i := range t.Messages {
+		plain[i] = t.Messages[i].Message
+	}
+	return plain
+}
+
 // Bounds of a chunk. Larger ones make indexing cheaper (32 messages a chunk
 // take half the time of one a chunk) and a hit dearer to read.
 const (

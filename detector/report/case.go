@@ -42,6 +42,7 @@ type Case struct {
 	Opposing    []Quote
 	Identifiers []Found
 	Resembles   []string
+	NearMisses  []NearMiss // needs the conversation
 	Notes       []string
 }
 
@@ -87,7 +88,8 @@ type Found struct{ Type, Value, Check string }
 // NewCase makes a case of a verdict and the messages of its thread, in the
 // order of reading; the messages may be missing. With a redactor it shows
 // pseudonyms; nil shows all.
-func NewCase(set *rule.Set, v *detector.Verdict, messages []message.Message, redactor *Redactor) *Case {
+func NewCase(d *detector.Detector, v *detector.Verdict, messages []message.Message, redactor *Redactor) *Case {
+	set := d.Set()
 	evidence := v.Evidence
 	var names []string
 	if redactor != nil {
@@ -100,7 +102,15 @@ func NewCase(set *rule.Set, v *detector.Verdict, messages []message.Message, red
 	}
 	c.track(set)
 	c.sum(set)
-	c.conversation(set, messages, evidence, redaction{redactor, names})
+	redact := redaction{redactor, names}
+	messages = ordered(messages)
+	c.conversation(set, messages, evidence, redact)
+	c.NearMisses = NearMisses(d, messages)
+	for i := range c.NearMisses {
+		for k, words := range c.NearMisses[i].Found {
+			c.NearMisses[i].Found[k] = redact.text(words)
+		}
+	}
 	for _, e := range v.Opposing {
 		quote := Quote{Visible(e.Text), title(set, e.Rule), Visible(e.Act)}
 		if len(c.Opposing) < maxOpposing && runewidth.StringWidth(quote.Text) >= telling && !slices.Contains(c.Opposing, quote) {
@@ -108,7 +118,7 @@ func NewCase(set *rule.Set, v *detector.Verdict, messages []message.Message, red
 		}
 	}
 	for _, id := range v.Identifiers {
-		found := Found{Type: strings.ReplaceAll(id.Type, ".", " "), Value: Defang(id)}
+		found := Found{Type: kindWords(id.Type), Value: Defang(id)}
 		if !id.Valid {
 			found.Check = "not checked"
 		}
@@ -129,6 +139,9 @@ func visible(all []string) []string {
 	}
 	return shown
 }
+
+// kindWords is the kind of an identifier in words: "wallet btc".
+func kindWords(kind string) string { return strings.ReplaceAll(kind, ".", " ") }
 
 // title is what a rule looks for, in words.
 func title(set *rule.Set, id string) string {
@@ -193,14 +206,13 @@ func (c *Case) sum(set *rule.Set) {
 	c.Logit = fmt.Sprintf("%+.2f", v.Logit.LogOdds())
 }
 
-// conversation writes down the messages: all, or where there are too many the
+// conversation writes down the messages, given in their order: all, or where there are too many the
 // ones nearest to the evidence.
 func (c *Case) conversation(set *rule.Set, messages []message.Message, evidence []detector.Evidence, redact redaction) {
 	spans := map[string][]detector.Evidence{}
 	for _, e := range evidence {
 		spans[e.Message] = append(spans[e.Message], e)
 	}
-	messages = ordered(messages)
 	keep := nearest(messages, spans)
 	var folder fold.Folder
 	gap := 0

@@ -57,7 +57,8 @@ type Conversation func() ([]message.Message, error)
 // HTML gathers verdicts and prints one page that needs nothing else: no
 // network, no other file.
 type HTML struct {
-	set      *rule.Set
+	detector *detector.Detector
+	region   string
 	redactor *Redactor
 	cases    []pending
 	leftOut  int
@@ -76,9 +77,12 @@ type Summary struct {
 	Rules                               string
 }
 
-// NewHTML makes a report of verdicts under a rule set. With a redactor it
-// shows pseudonyms; nil shows all.
-func NewHTML(set *rule.Set, redactor *Redactor) *HTML { return &HTML{set: set, redactor: redactor} }
+// NewHTML makes a report of the verdicts of a detector; campaigns are found by
+// phone numbers of region among other things. With a redactor it shows
+// pseudonyms; nil shows all.
+func NewHTML(d *detector.Detector, region string, redactor *Redactor) *HTML {
+	return &HTML{detector: d, region: region, redactor: redactor}
+}
 
 // Write takes one verdict and the way to its conversation, which may be nil.
 func (h *HTML) Write(v *detector.Verdict, conversation Conversation) error {
@@ -114,6 +118,9 @@ type page struct {
 	Rows     []row
 	LeftOut  int
 	Queues   []queueAdvice
+
+	Campaigns     []campaignRow
+	MoreCampaigns int
 }
 
 type queueAdvice struct{ Name, Do, Not string }
@@ -153,6 +160,10 @@ func (h *HTML) Print(w io.Writer, s Summary) error {
 	slices.SortFunc(queues, func(a, b rule.Queue) int { return cmp.Compare(b, a) })
 	for _, q := range queues {
 		data.Queues = append(data.Queues, queueAdvice{q.String(), Do(q), Not(q)})
+	}
+	var err error
+	if data.Campaigns, data.MoreCampaigns, err = h.campaigns(); err != nil {
+		return err
 	}
 	return h.print(w, data)
 }
@@ -201,7 +212,7 @@ func (h *HTML) print(w io.Writer, data page) error {
 		if err != nil {
 			return err
 		}
-		c := NewCase(h.set, &p.verdict, messages, h.redactor)
+		c := NewCase(h.detector, &p.verdict, messages, h.redactor)
 		c.Anchor = anchor(i)
 		if err := t.ExecuteTemplate(out, "case", c); err != nil {
 			return err

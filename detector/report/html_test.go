@@ -24,9 +24,11 @@ var injections = append([]string{
 
 func htmlOf(t *testing.T, verdicts []detector.Verdict, conversation func(v *detector.Verdict) report.Conversation) string {
 	t.Helper()
-	set, err := rule.Load(fstest.MapFS{})
-	require.NoError(t, err)
-	page := report.NewHTML(set, nil)
+	return printed(t, report.NewHTML(smallEngine(t), "", nil), verdicts, conversation)
+}
+
+func printed(t *testing.T, page *report.HTML, verdicts []detector.Verdict, conversation func(v *detector.Verdict) report.Conversation) string {
+	t.Helper()
 	for i := range verdicts {
 		require.NoError(t, page.Write(&verdicts[i], conversation(&verdicts[i])))
 	}
@@ -99,8 +101,6 @@ func TestHTMLShowsWhatIsHiddenAndWhy(t *testing.T) {
 
 // A long conversation is cut to the messages around its evidence, and says so.
 func TestCaseKeepsWhatIsNearTheEvidence(t *testing.T) {
-	set, err := rule.Load(fstest.MapFS{})
-	require.NoError(t, err)
 	v := verdict("m900")
 	v.Evidence[0].End = 4
 	messages := make([]message.Message, 2000)
@@ -108,7 +108,7 @@ func TestCaseKeepsWhatIsNearTheEvidence(t *testing.T) {
 		messages[i] = message.Message{ID: "m" + string(rune('a'+i%26)), Seq: int64(i), HasSeq: true, Text: "text"}
 	}
 	messages[900].ID = "m900"
-	c := report.NewCase(set, &v, messages, nil)
+	c := report.NewCase(smallEngine(t), &v, messages, nil)
 	require.Equal(t, 2000-len(c.Lines), c.LeftOut)
 	require.Len(t, c.Lines, 400)
 	found := false
@@ -117,6 +117,66 @@ func TestCaseKeepsWhatIsNearTheEvidence(t *testing.T) {
 	}
 	require.True(t, found)
 	require.Positive(t, c.Lines[0].Gap)
+}
+
+func TestCaseTellsWhatWasNearlyFound(t *testing.T) {
+	d := smallEngine(t)
+	thread, v := explained(d, "hello", "Ann Lee, deposit the cheque, then wire the money.")
+	thread[1].Sender = "Ann Lee"
+	c := report.NewCase(d, &v, thread, report.NewRedactor(""))
+	require.Len(t, c.NearMisses, 1)
+	require.Equal(t, "fake_job.fee.check", c.NearMisses[0].Rule)
+	require.Equal(t, []string{"deposit the cheque"}, c.NearMisses[0].Found)
+	require.Contains(t, c.NearMisses[0].Lacks[0].Text, "“rest” is missing")
+	require.Empty(t, report.NewCase(d, &v, nil, nil).NearMisses, "without the conversation nothing is known")
+}
+
+// Cases that share a wording or an account are one campaign; somebody who may
+// be held is no part of one.
+func TestHTMLTiesCampaigns(t *testing.T) {
+	const wording = "welcome to our desk dear friend please move the first deposit to the safe account of your manager today"
+	var verdicts []detector.Verdict
+	texts := map[string]string{}
+	for _, name := range []string{"Ann Lee", "Bo Chan", "Cy Moss", "Held Person"} {
+		v := verdict(name)
+		v.Key = message.KeyOf(name)
+		texts[name] = "hello " + name + ", " + wording + " https://desk-pay.example/in"
+		if name == "Cy Moss" {
+			texts[name] = "shall we meet at the museum on Sunday and then have some tea and cake by the river"
+		}
+		if name == "Held Person" {
+			v.Queue = rule.Safety
+		}
+		verdicts = append(verdicts, v)
+	}
+	conversation := func(v *detector.Verdict) report.Conversation {
+		name := v.Sender
+		return func() ([]message.Message, error) {
+			return []message.Message{{ID: "m", Thread: name, Sender: name, Text: texts[name]}}, nil
+		}
+	}
+	page := printed(t, report.NewHTML(smallEngine(t), "", nil), verdicts, conversation)
+	section := func(page string) string {
+		_, after, found := strings.Cut(page, `<section id="campaigns">`)
+		require.True(t, found)
+		campaigns, _, _ := strings.Cut(after, "</section>")
+		return campaigns
+	}
+	shown := section(page)
+	require.Contains(t, shown, "<strong>2 cases</strong>, 2 of one wording")
+	require.Contains(t, shown, "desk-pay[.]example")
+	require.Contains(t, shown, ">Ann Lee</a>")
+	require.Contains(t, shown, ">Bo Chan</a>")
+	require.NotContains(t, shown, "Cy Moss")
+	require.NotContains(t, shown, "Held Person")
+	for _, href := range strings.SplitAfter(shown, `href="#`)[1:] {
+		id, _, _ := strings.Cut(href, `"`)
+		require.Contains(t, page, `id="`+id+`"`)
+	}
+	hidden := section(printed(t, report.NewHTML(smallEngine(t), "", report.NewRedactor("")), verdicts, conversation))
+	require.NotContains(t, hidden, "Ann")
+	require.NotContains(t, hidden, "desk-pay")
+	require.Contains(t, hidden, "[person ")
 }
 
 func TestHTMLCutsToTheMostUrgent(t *testing.T) {

@@ -186,13 +186,20 @@ func (r *Redactor) Verdict(v *detector.Verdict, names []string) *detector.Verdic
 	for i := range hidden.Identifiers {
 		id := &hidden.Identifiers[i]
 		id.Message = r.Text(id.Message, names)
-		switch kind, _, _ := strings.Cut(id.Type, "."); kind {
-		case "money", "percent", "duration":
-		default:
-			id.Value = r.pseudonym(kind, id.Value)
-		}
+		id.Value = r.identifier(id.Type, id.Value)
 	}
 	return &hidden
+}
+
+// identifier is the pseudonym of an identifier; sums and times say nothing
+// about a person.
+func (r *Redactor) identifier(kind, value string) string {
+	switch kind, _, _ = strings.Cut(kind, "."); kind {
+	case "money", "percent", "duration":
+		return value
+	default:
+		return r.pseudonym(kind, value)
+	}
 }
 
 func (r *Redactor) evidence(all []detector.Evidence, names []string) []detector.Evidence {

@@ -159,13 +159,9 @@ func (s *Server) showCase(w http.ResponseWriter, r *http.Request, revealed bool,
 	if err != nil {
 		return err
 	}
-	messages := make([]message.Message, len(thread.Messages))
-	for i := range thread.Messages {
-		messages[i] = thread.Messages[i].Message
-	}
-	page.Case = report.NewCase(s.detector.Load().Set(), &thread.Verdict, messages, nil)
+	page.Case = report.NewCase(s.detector.Load(), &thread.Verdict, thread.Plain(), nil)
 	if page.Hidden = violent(thread) && !revealed; page.Hidden {
-		page.Case.Lines = nil
+		page.Case.Lines, page.Case.NearMisses, page.Case.Opposing = nil, nil, nil
 	} else {
 		set := s.detector.Load().Set()
 		for i, e := range thread.Verdict.Evidence {

@@ -62,6 +62,11 @@ func (u *unit) complete(m *message.Message) {
 	for _, text := range [...]*string{&m.Text, &m.Sender, &m.Thread, &m.Namespace, &m.ID, &m.Media, &m.Source} {
 		*text = validText(*text)
 	}
+	if a := m.Advert; a != nil {
+		for _, text := range [...]*string{&a.Title, &a.Company, &a.Location, &a.Salary, &a.Apply} {
+			*text = validText(*text)
+		}
+	}
 	if m.Kind == "" {
 		m.Kind = message.Chat
 	}

@@ -76,7 +76,7 @@ func symbolTable() map[rune]string {
 	}
 	m[0x24F4] = "20"
 	small := map[rune]rune{}
-	parallel(small, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqqrstuvwyz")
+	parallel(small, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz")
 	for r, plain := range small {
 		m[r] = string(plain)
 	}

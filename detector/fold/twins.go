@@ -20,7 +20,7 @@ const latinTwins = "Ηh Νn Υy ёe " +
 	"ᗩa ᗷb ᑕc ᗪd ᖴf ᕼh ᒍj ᛕk ᒪl ᗰm ᑎn ᑭp ᑫq ᖇr ᔕs ᑌu ᐯv ᗯw ᙭x ᘔz ᗅa ᗞd ᒿz " +
 	"ꓮa ꓐb ꓚc ꓓd ꓰe ꓝf ꓖg ꓧh ꓲi ꓙj ꓗk ꓡl ꓟm ꓠn ꓳo ꓑp ꓣr ꓢs ꓔt ꓴu ꓦv ꓪw ꓫx ꓬy ꓜz " +
 	"ⲟo ⲣp ⲥc ⲁa ⲕk ⲧt ⲏh ⲭx ⲩy ⲃb " +
-	"ɑa ɓb ɔc ɖd ɛe ɡg ɠg ɦh ɩi ɨi ɫl ɭl ɱm ɳn ɲn ɵo ɾr ɽr ʂs ƚl ʇt ʋv ɯm ʐz ƶz ƒf ƙk ƥp ƭt ƴy ɋq ʟl ᴢz ꝑp ᴉi"
+	"ɑa ɓb ɔc ɖd ɛe ɡg ɠg ɦh ɩi ɨi ɫl ɭl ɱm ɳn ɲn ɵo ɾr ɽr ʂs ƚl ʇt ʋv ɯm ʐz ƶz ƒf ƙk ƥp ƭt ƴy ɋq ǫq ʟl ᴢz ꝑp ᴉi"
 
 // latinCapitals are capitals of other scripts that look the same as a Latin
 // one, and small letters that do.

@@ -89,6 +89,11 @@ type Found struct{ Type, Value, Check string }
 // order of reading; the messages may be missing. With a redactor it shows
 // pseudonyms; nil shows all.
 func NewCase(d *detector.Detector, v *detector.Verdict, messages []message.Message, redactor *Redactor) *Case {
+	return newCase(d, v, messages, redactor, speller{})
+}
+
+// newCase does not look for near misses where spell is nil.
+func newCase(d *detector.Detector, v *detector.Verdict, messages []message.Message, redactor *Redactor, spell speller) *Case {
 	set := d.Set()
 	evidence := v.Evidence
 	var names []string
@@ -105,7 +110,9 @@ func NewCase(d *detector.Detector, v *detector.Verdict, messages []message.Messa
 	redact := redaction{redactor, names}
 	messages = ordered(messages)
 	c.conversation(set, messages, evidence, redact)
-	c.NearMisses = NearMisses(d, messages)
+	if spell != nil {
+		c.NearMisses = nearMisses(d, messages, spell)
+	}
 	for i := range c.NearMisses {
 		for k, words := range c.NearMisses[i].Found {
 			c.NearMisses[i].Found[k] = redact.text(words)

@@ -85,7 +85,7 @@ func Why(d *detector.Detector, thread []message.Message, v *detector.Verdict, id
 	}
 	tree = newTree(&t, thread, slices.Contains(v.Tags, id))
 	if !t.Holds {
-		tree.Lacks = lacking(d.Set(), &t, readWords(thread))
+		tree.Lacks = lacking(d.Set(), &t, readWords(thread, speller{}))
 	}
 	return tree, true
 }

@@ -50,6 +50,10 @@ var arithmetic = template.FuncMap{
 // are a row of the list.
 const maxCases = 1000
 
+// maxNear is of how many cases a report tells what was nearly found, at some
+// ten milliseconds each.
+const maxNear = 200
+
 // Conversation reads the messages of a thread. It is called when the report is
 // printed, and not at all for threads that are cut.
 type Conversation func() ([]message.Message, error)
@@ -203,6 +207,7 @@ func (p *pending) shown(redactor *Redactor) (*detector.Verdict, error) {
 func (h *HTML) print(w io.Writer, data page) error {
 	t := template.Must(Templates().ParseFS(assets, "html/page.html"))
 	out := bufio.NewWriter(w)
+	spell := speller{}
 	if err := t.ExecuteTemplate(out, "top", data); err != nil {
 		return err
 	}
@@ -212,7 +217,10 @@ func (h *HTML) print(w io.Writer, data page) error {
 		if err != nil {
 			return err
 		}
-		c := NewCase(h.detector, &p.verdict, messages, h.redactor)
+		if i == maxNear {
+			spell = nil
+		}
+		c := newCase(h.detector, &p.verdict, messages, h.redactor, spell)
 		c.Anchor = anchor(i)
 		if err := t.ExecuteTemplate(out, "case", c); err != nil {
 			return err

@@ -41,18 +41,26 @@ const (
 // NearMisses lists the rules that lack one thing only in a thread, of which at
 // least half is there; the likeliest and weightiest first, at most five.
 func NearMisses(d *detector.Detector, thread []message.Message) []NearMiss {
+	return nearMisses(d, thread, speller{})
+}
+
+func nearMisses(d *detector.Detector, thread []message.Message, spell speller) []NearMiss {
 	type ranked struct {
 		NearMiss
 		rank float64
 	}
 	var misses []ranked
-	words := readWords(thread)
+	words := readWords(thread, spell)
 	for _, t := range d.TraceAll(thread) {
 		if t.Holds || t.Rule.Effect != rule.NoEffect || t.Rule.Status == rule.Experimental {
 			continue
 		}
-		lacks := lacking(d.Set(), &t, words)
-		if len(lacks) != 1 || lacks[0].share < minShare {
+		n := newNearness(d.Set(), &t, words)
+		lacks := n.lacks(t.Rule.Condition)
+		if len(lacks) != 1 {
+			continue
+		}
+		if n.measureAll(lacks); lacks[0].share < minShare {
 			continue
 		}
 		miss := NearMiss{t.Rule.ID, t.Rule.Title, foundWords(&t, thread), lacks}
@@ -79,14 +87,31 @@ func foundWords(t *detector.Trace, thread []message.Message) (all []string) {
 // lacking lists the least that would have to be otherwise for the rule to
 // hold; nil where it holds.
 func lacking(set *rule.Set, t *detector.Trace, words *wordSet) []Lack {
-	n := nearness{set: set, trace: t, words: words, holds: map[*rule.Condition]bool{}, found: map[string]bool{}}
+	n := newNearness(set, t, words)
+	lacks := n.lacks(t.Rule.Condition)
+	n.measureAll(lacks)
+	return lacks
+}
+
+func newNearness(set *rule.Set, t *detector.Trace, words *wordSet) *nearness {
+	n := &nearness{set: set, trace: t, words: words, holds: map[*rule.Condition]bool{}, found: map[string]bool{}}
 	for _, c := range t.Clauses {
 		n.holds[c.Clause] = c.Holds
 	}
 	for _, p := range t.Patterns {
 		n.found[p.Name] = true
 	}
-	return n.lacks(t.Rule.Condition)
+	return n
+}
+
+// measureAll says of each pattern that is lacking how near the thread comes,
+// which is dear.
+func (n *nearness) measureAll(lacks []Lack) {
+	for i := range lacks {
+		if lacks[i].Pattern != "" {
+			lacks[i] = n.pattern(lacks[i].Pattern)
+		}
+	}
 }
 
 type nearness struct {
@@ -107,7 +132,7 @@ func (n *nearness) lacks(c *rule.Condition) []Lack {
 		if n.found[c.Name] {
 			return nil // elsewhere: the clause around it tells
 		}
-		return []Lack{n.pattern(c.Name)}
+		return []Lack{{Pattern: c.Name}}
 	case rule.OpNone:
 		var lacks []Lack
 		for _, arg := range c.Args {
@@ -255,10 +280,30 @@ type wordSet struct {
 	words  map[string]bool
 	bodies []string // of each message, folded
 	types  map[string]bool
+	asked  map[string]bool // answers about words of patterns
+	spell  speller
 }
 
-func readWords(thread []message.Message) *wordSet {
-	w := &wordSet{words: map[string]bool{}, types: map[string]bool{}}
+// speller remembers the tokens of patterns' words.
+type speller map[string][]string
+
+func (s speller) tokens(text string) []string {
+	all, known := s[text]
+	if known {
+		return all
+	}
+	var folder fold.Folder
+	var tokens token.Tokenizer
+	stream := tokens.Tokenize(folder.Fold(text))
+	for k := range stream.Tokens {
+		all = append(all, string(stream.Word(k)))
+	}
+	s[text] = all
+	return all
+}
+
+func readWords(thread []message.Message, spell speller) *wordSet {
+	w := &wordSet{words: map[string]bool{}, types: map[string]bool{}, asked: map[string]bool{}, spell: spell}
 	var folder fold.Folder
 	var tokens token.Tokenizer
 	finder := identifier.NewFinder("")
@@ -281,12 +326,22 @@ func readWords(thread []message.Message) *wordSet {
 
 // word says whether every token of a pattern's word is there.
 func (w *wordSet) word(of *rule.Word) bool {
-	var folder fold.Folder
-	var tokens token.Tokenizer
-	stream := tokens.Tokenize(folder.Fold(of.Text))
-	for k := range stream.Tokens {
-		part := string(stream.Word(k))
-		last := k == len(stream.Tokens)-1
+	key := of.Text
+	if of.Prefix {
+		key += "*"
+	}
+	there, known := w.asked[key]
+	if !known {
+		there = w.look(of)
+		w.asked[key] = there
+	}
+	return there
+}
+
+func (w *wordSet) look(of *rule.Word) bool {
+	parts := w.spell.tokens(of.Text)
+	for k, part := range parts {
+		last := k == len(parts)-1
 		if !w.words[part] && !(last && of.Prefix && w.begins(part)) {
 			return false
 		}

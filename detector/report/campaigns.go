@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/hookline/hookline/detector"
@@ -78,8 +79,12 @@ func (h *HTML) campaignRow(c *campaign.Campaign, place map[string]int, names map
 	row.Example = Visible(redact.text(c.Example))
 	for _, member := range c.Threads[:min(len(c.Threads), maxCampaignCases)] {
 		i := place[member.Key]
-		who := h.cases[i].verdict.Sender
-		row.Cases = append(row.Cases, caseLink{Anchor: anchor(i), Who: Visible(redact.person(who)), Full: i < maxCases})
+		v := &h.cases[i].verdict
+		who := redact.person(v.Sender)
+		if who == "" {
+			who = redact.text(cmp.Or(v.Thread, v.Message))
+		}
+		row.Cases = append(row.Cases, caseLink{Anchor: anchor(i), Who: Visible(who), Full: i < maxCases})
 	}
 	row.More = len(c.Threads) - len(row.Cases)
 	return row

@@ -111,7 +111,7 @@ func newCase(d *detector.Detector, v *detector.Verdict, messages []message.Messa
 	messages = ordered(messages)
 	c.conversation(set, messages, evidence, redact)
 	if spell != nil {
-		c.NearMisses = nearMisses(d, messages, spell)
+		c.NearMisses = nearMisses(d, messages, v.Language, spell)
 	}
 	for i := range c.NearMisses {
 		for k, words := range c.NearMisses[i].Found {

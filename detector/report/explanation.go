@@ -55,7 +55,7 @@ type TreeMatch struct {
 
 // NewExplanation explains a verdict on a thread, given in its order.
 func NewExplanation(d *detector.Detector, thread []message.Message, v *detector.Verdict) Explanation {
-	e := Explanation{Verdict: *v, Trees: []RuleTree{}, NearMisses: NearMisses(d, thread)}
+	e := Explanation{Verdict: *v, Trees: []RuleTree{}, NearMisses: NearMisses(d, thread, v.Language)}
 	if e.NearMisses == nil {
 		e.NearMisses = []NearMiss{}
 	}
@@ -85,7 +85,7 @@ func Why(d *detector.Detector, thread []message.Message, v *detector.Verdict, id
 	}
 	tree = newTree(&t, thread, slices.Contains(v.Tags, id))
 	if !t.Holds {
-		tree.Lacks = lacking(d.Set(), &t, readWords(thread, speller{}))
+		tree.Lacks = lacking(d.Set(), &t, readWords(thread, "", speller{}))
 	}
 	return tree, true
 }

@@ -120,13 +120,14 @@ func TestNearMisses(t *testing.T) {
 	t.Parallel()
 	d := smallEngine(t)
 	thread, _ := explained(d, "Cash this cheque, then wire the money.")
-	misses := report.NearMisses(d, thread)
+	misses := report.NearMisses(d, thread, "")
 	require.Len(t, misses, 1)
 	require.Equal(t, "fake_job.fee.check", misses[0].Rule)
 	require.Equal(t, []string{"Cash this cheque"}, misses[0].Found)
 	require.Equal(t, "rest", misses[0].Lacks[0].Missing)
+	require.Empty(t, report.NearMisses(d, thread, "th"), "no phrase of the thread's language is near")
 	thread, _ = explained(d, "Cash this cheque. Good day.")
-	require.Empty(t, report.NearMisses(d, thread), "less than half of what is lacking is there")
+	require.Empty(t, report.NearMisses(d, thread, ""), "less than half of what is lacking is there")
 }
 
 func TestCounterfactualTakesAsMuchAsNeeded(t *testing.T) {

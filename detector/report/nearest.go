@@ -39,18 +39,19 @@ const (
 )
 
 // NearMisses lists the rules that lack one thing only in a thread, of which at
-// least half is there; the likeliest and weightiest first, at most five.
-func NearMisses(d *detector.Detector, thread []message.Message) []NearMiss {
-	return nearMisses(d, thread, speller{})
+// least half is there; the likeliest and weightiest first, at most five. Where
+// the language of the thread is known, patterns of others are not nearly found.
+func NearMisses(d *detector.Detector, thread []message.Message, language string) []NearMiss {
+	return nearMisses(d, thread, language, speller{})
 }
 
-func nearMisses(d *detector.Detector, thread []message.Message, spell speller) []NearMiss {
+func nearMisses(d *detector.Detector, thread []message.Message, language string, spell speller) []NearMiss {
 	type ranked struct {
 		NearMiss
 		rank float64
 	}
 	var misses []ranked
-	words := readWords(thread, spell)
+	words := readWords(thread, language, spell)
 	for _, t := range d.TraceAll(thread) {
 		if t.Holds || t.Rule.Effect != rule.NoEffect || t.Rule.Status == rule.Experimental {
 			continue
@@ -206,7 +207,7 @@ func (n *nearness) pattern(name string) Lack {
 	best := -1.0
 	for i := range n.trace.Rule.Patterns {
 		p := &n.trace.Rule.Patterns[i]
-		if p.Name != name {
+		if p.Name != name || !n.words.speaks(p.Lang) {
 			continue
 		}
 		have, missing := n.measure(p.Node)
@@ -242,7 +243,7 @@ func (n *nearness) measure(node rule.Node) (have int, missing []string) {
 		list, _ := n.set.List(node.Name)
 		for i := range list.Entries {
 			e := &list.Entries[i]
-			if node.Group == "" || e.Name == node.Group {
+			if (node.Group == "" || e.Name == node.Group) && n.words.speaks(e.Lang) {
 				if _, lost := n.measure(e.Node); len(lost) == 0 {
 					return 1, nil
 				}
@@ -277,6 +278,7 @@ func (n *nearness) judge(there bool, what string) (int, []string) {
 
 // wordSet is what a thread says, word by word, and which types it holds.
 type wordSet struct {
+	lang   string // of the thread, "" if not known
 	words  map[string]bool
 	bodies []string // of each message, folded
 	types  map[string]bool
@@ -302,8 +304,9 @@ func (s speller) tokens(text string) []string {
 	return all
 }
 
-func readWords(thread []message.Message, spell speller) *wordSet {
-	w := &wordSet{words: map[string]bool{}, types: map[string]bool{}, asked: map[string]bool{}, spell: spell}
+func readWords(thread []message.Message, language string, spell speller) *wordSet {
+	language, _, _ = strings.Cut(language, "-")
+	w := &wordSet{lang: language, words: map[string]bool{}, types: map[string]bool{}, asked: map[string]bool{}, spell: spell}
 	var folder fold.Folder
 	var tokens token.Tokenizer
 	finder := identifier.NewFinder("")
@@ -322,6 +325,11 @@ func readWords(thread []message.Message, spell speller) *wordSet {
 		}
 	}
 	return w
+}
+
+// speaks says whether a pattern of a language may be in the thread.
+func (w *wordSet) speaks(lang string) bool {
+	return w.lang == "" || lang == w.lang || lang == "und"
 }
 
 // word says whether every token of a pattern's word is there.

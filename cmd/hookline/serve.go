@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -20,6 +21,7 @@ import (
 	"github.com/hookline/hookline/detector/casebook"
 	"github.com/hookline/hookline/detector/langid"
 	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/scan"
 	"github.com/hookline/hookline/detector/triage"
 )
@@ -40,7 +42,8 @@ func newServe(s streams) *cobra.Command {
 		Short: "Serve the triage page and the HTTP interface",
 		Long: `Serve shows the alerts of a casebook to reviewers, takes their decisions, and answers
 POST /v1/score. It listens on this machine alone unless told otherwise; any other
-address needs a token. SIGHUP reads the rules again; with a fault the last good ones stay.`,
+address needs a token. Rule folders are read again when they change, and on SIGHUP;
+with a fault the last good rules stay in use.`,
 		Example: `  hookline scan --casebook book chat.zip
   hookline serve --casebook book
   curl -H 'Content-Type: application/json' -d '{"text":"pay the tax first"}' http://127.0.0.1:8787/v1/score`,
@@ -85,21 +88,26 @@ func runServe(ctx context.Context, s streams, o *serveOptions) (err error) {
 	defer func() { err = errors.Join(err, store.Close()) }()
 	options := triage.Options{
 		Folder: o.folder, Store: store, Token: o.token, Hosts: hosts, Version: version,
-		Detector: o.engine.detector,
+	}
+	if options.Rules, err = pack.NewLive(o.engine.detector); err != nil {
+		return err
 	}
 	if o.partners != "" {
 		if options.Partners, err = triage.ReadPartners(o.partners); err != nil {
 			return err
 		}
 	}
-	options.Ingest = o.ingest
+	options.Ingest = func(ctx context.Context, path string, progress func(int64)) (string, error) {
+		return o.ingest(ctx, options.Rules.Current(), path, progress)
+	}
 	server, err := triage.New(ctx, options)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
-	stopReloading := reloadOnHangup(server, s)
-	defer stopReloading()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go keepFresh(ctx, options.Rules, &o.engine, s)
 	fmt.Fprintf(s.err, "hookline: triage page on http://%s/ (interrupt ends it)\n", listener.Addr())
 	return serve(ctx, listener, server)
 }
@@ -150,30 +158,43 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	return nil
 }
 
-func reloadOnHangup(server *triage.Server, s streams) (stop func()) {
+// freshness is how often the rule folders are looked at for changes.
+const freshness = 2 * time.Second
+
+// keepFresh loads the rules again when their folders change and on SIGHUP,
+// until the context ends, and says how it went.
+func keepFresh(ctx context.Context, rules *pack.Live[*detector.Detector], engine *engineFlags, s streams) {
+	tell := func(err error) {
+		if err != nil {
+			fmt.Fprintf(s.err, "hookline: the rules stay as they were:\n%v\n", err)
+			return
+		}
+		fmt.Fprintf(s.err, "hookline: rules read again: %s\n", rules.Current().Rules())
+	}
+	if folders := engine.paths(); len(folders) > 0 {
+		go rules.Watch(ctx, freshness, func() string {
+			all := make([]fs.FS, len(folders))
+			for i, folder := range folders {
+				all[i] = os.DirFS(folder)
+			}
+			return pack.Mark(all...)
+		}, tell)
+	}
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
-	go func() {
-		for range hangups {
-			if err := server.Reload(); err != nil {
-				fmt.Fprintf(s.err, "hookline: the rules stay as they were:\n%v\n", err)
-				continue
-			}
-			fmt.Fprintln(s.err, "hookline: rules read again")
+	defer signal.Stop(hangups)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangups:
+			tell(rules.Reload())
 		}
-	}()
-	return func() {
-		signal.Stop(hangups)
-		close(hangups)
 	}
 }
 
 // ingest scans an uploaded export into the casebook.
-func (o *serveOptions) ingest(ctx context.Context, path string, progress func(int64)) (string, error) {
-	d, err := o.engine.detector()
-	if err != nil {
-		return "", err
-	}
+func (o *serveOptions) ingest(ctx context.Context, d *detector.Detector, path string, progress func(int64)) (string, error) {
 	quiet := streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}
 	keep := keepFlags{folder: o.folder, minBand: "P4"}
 	book, err := keep.open(quiet, d, o.engine.region)

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -22,14 +23,15 @@ import (
 type served struct {
 	process *exec.Cmd
 	address string
+	told    chan string // lines of its standard error after the address
 }
 
-func startServer(t *testing.T, folder string) served {
+func startServer(t *testing.T, folder string, flags ...string) served {
 	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
 	command := exec.Command(self)
-	command.Args = []string{"hookline", "serve", "--casebook", folder, "--listen", "127.0.0.1:0"} // the name makes the test binary the program
+	command.Args = append([]string{"hookline", "serve", "--casebook", folder, "--listen", "127.0.0.1:0"}, flags...) // the name makes the test binary the program
 	errs, err := command.StderrPipe()
 	require.NoError(t, err)
 	require.NoError(t, command.Start())
@@ -40,7 +42,14 @@ func startServer(t *testing.T, folder string) served {
 	lines := bufio.NewScanner(errs)
 	for lines.Scan() {
 		if found := regexp.MustCompile(`http://[0-9.:]+`).FindString(lines.Text()); found != "" {
-			return served{command, found}
+			told := make(chan string, 16)
+			go func() {
+				for lines.Scan() {
+					told <- lines.Text()
+				}
+				close(told)
+			}()
+			return served{command, found, told}
 		}
 	}
 	require.Fail(t, "the server does not start")
@@ -110,4 +119,34 @@ func TestKilledServerKeepsDecisions(t *testing.T) {
 		require.NoError(t, store.Close())
 	}
 	require.NotEmpty(t, acknowledged)
+}
+
+// A rule folder that changes is read again without a restart; a fault leaves
+// the rules as they were, and is told.
+func TestServerReadsChangedRules(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "fake_job", "fee", "parrot.yaml")
+	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
+	write := func(words string) {
+		body := "id: fake_job.fee.parrot\ntitle: A parrot\nstage: contact\nweight: strong\npatterns: {bird: {en: [\"" + words + "\"]}}\n"
+		require.NoError(t, os.WriteFile(file, []byte(body), 0o600))
+	}
+	write("purple parrot deposit")
+	server := startServer(t, filepath.Join(dir, "book"), "--add-rules", dir)
+	tags := func(text string) string {
+		response, err := http.Post(server.address+"/v1/score", "application/json", strings.NewReader(`{"text":"`+text+`"}`))
+		require.NoError(t, err)
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, response.StatusCode)
+		return string(body)
+	}
+	require.Contains(t, tags("a purple parrot deposit"), "fake_job.fee.parrot")
+	write("yellow parrot deposit of mine")
+	require.Contains(t, <-server.told, "rules read again")
+	require.Contains(t, tags("a yellow parrot deposit of mine"), "fake_job.fee.parrot")
+	write("unclosed (parrot")
+	require.Contains(t, <-server.told, "the rules stay as they were")
+	require.Contains(t, tags("a yellow parrot deposit of mine"), "fake_job.fee.parrot")
 }

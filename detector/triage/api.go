@@ -110,7 +110,7 @@ func oneThread(messages []message.Message) {
 }
 
 func (s *Server) judge(messages []message.Message) []detector.Verdict {
-	d := s.detector.Load()
+	d := s.options.Rules.Current()
 	place := map[message.Key]int{}
 	var matches []detector.Matches
 	var counts []int
@@ -163,7 +163,7 @@ func (s *Server) cases(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) rules(w http.ResponseWriter, _ *http.Request) error {
-	d := s.detector.Load()
+	d := s.options.Rules.Current()
 	type row struct {
 		ID     string      `json:"id"`
 		Title  string      `json:"title"`
@@ -179,17 +179,17 @@ func (s *Server) rules(w http.ResponseWriter, _ *http.Request) error {
 }
 
 func (s *Server) reload(w http.ResponseWriter, _ *http.Request) error {
-	if err := s.Reload(); err != nil {
+	if err := s.options.Rules.Reload(); err != nil {
 		return err
 	}
-	return writeJSON(w, map[string]any{"rules": s.detector.Load().Rules()})
+	return writeJSON(w, map[string]any{"rules": s.options.Rules.Current().Rules()})
 }
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.options.Store.db.ExecContext(r.Context(), "SELECT 1"); err != nil {
 		return err
 	}
-	return writeJSON(w, map[string]any{"status": "ok", "version": s.options.Version, "rules": s.detector.Load().Rules()})
+	return writeJSON(w, map[string]any{"status": "ok", "version": s.options.Version, "rules": s.options.Rules.Current().Rules()})
 }
 
 func (s *Server) openAPI(w http.ResponseWriter, _ *http.Request) error {

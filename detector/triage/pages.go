@@ -159,11 +159,11 @@ func (s *Server) showCase(w http.ResponseWriter, r *http.Request, revealed bool,
 	if err != nil {
 		return err
 	}
-	page.Case = report.NewCase(s.detector.Load(), &thread.Verdict, thread.Plain(), nil)
+	page.Case = report.NewCase(s.options.Rules.Current(), &thread.Verdict, thread.Plain(), nil)
 	if page.Hidden = violent(thread) && !revealed; page.Hidden {
 		page.Case.Lines, page.Case.NearMisses, page.Case.Opposing = nil, nil, nil
 	} else {
-		set := s.detector.Load().Set()
+		set := s.options.Rules.Current().Set()
 		for i, e := range thread.Verdict.Evidence {
 			title := e.Rule
 			if known, ok := set.Rule(e.Rule); ok {

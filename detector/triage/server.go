@@ -13,11 +13,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/casebook"
+	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/report"
 )
 
@@ -28,8 +28,8 @@ var assets embed.FS
 type Options struct {
 	Folder string // of the casebook
 	Store  *Store
-	// Detector compiles the rules as they are now; Reload calls it again.
-	Detector func() (*detector.Detector, error)
+	// Rules are the compiled rules in use, which may change at any time.
+	Rules *pack.Live[*detector.Detector]
 	// Ingest scans an uploaded export into the casebook, and says now and then
 	// how many messages it has read. Nil refuses uploads.
 	Ingest func(ctx context.Context, path string, progress func(messages int64)) (summary string, err error)
@@ -53,12 +53,11 @@ const (
 
 // Server answers browsers and programs.
 type Server struct {
-	options  Options
-	detector atomic.Pointer[detector.Detector]
-	pages    *template.Template
-	handler  http.Handler
-	metrics  metrics
-	started  time.Time
+	options Options
+	pages   *template.Template
+	handler http.Handler
+	metrics metrics
+	started time.Time
 
 	books sync.RWMutex // held for writing while an upload writes the casebook
 	book  *casebook.Book
@@ -69,9 +68,6 @@ type Server struct {
 // New makes a server, opens the casebook and takes its alerts over.
 func New(ctx context.Context, o Options) (*Server, error) {
 	s := &Server{options: o, started: time.Now()}
-	if err := s.Reload(); err != nil {
-		return nil, err
-	}
 	var err error
 	if s.pages, err = report.Templates().Funcs(template.FuncMap{"visible": report.Visible, "words": words, "title": report.Title}).ParseFS(assets, "assets/*.html"); err != nil {
 		return nil, err
@@ -85,17 +81,6 @@ func New(ctx context.Context, o Options) (*Server, error) {
 
 // words is an id as people read it.
 func words(id any) string { return strings.ReplaceAll(fmt.Sprint(id), "_", " ") }
-
-// Reload compiles the rules again. With a fault the last good ones stay in
-// use, and the error says what is wrong.
-func (s *Server) Reload() error {
-	d, err := s.options.Detector()
-	if err != nil {
-		return err
-	}
-	s.detector.Store(d)
-	return nil
-}
 
 // refresh opens the casebook as it is now.
 func (s *Server) refresh(ctx context.Context) error {

@@ -19,6 +19,7 @@ import (
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/casebook"
 	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/triage"
 )
@@ -65,6 +66,13 @@ var hostile = []string{
 }
 
 // write keeps threads in a casebook.
+func live(t testing.TB, load func() (*detector.Detector, error)) *pack.Live[*detector.Detector] {
+	t.Helper()
+	rules, err := pack.NewLive(load)
+	require.NoError(t, err)
+	return rules
+}
+
 func write(t testing.TB, folder string, d *detector.Detector, threads ...[]message.Message) {
 	t.Helper()
 	w, _, err := casebook.Create(folder, casebook.Options{})
@@ -105,7 +113,7 @@ func serve(t testing.TB, folder string, d *detector.Detector, change func(*triag
 	require.NoError(t, err)
 	options := triage.Options{
 		Folder: folder, Store: store, Hosts: []string{"127.0.0.1"}, Version: "test",
-		Detector: func() (*detector.Detector, error) { return d, nil },
+		Rules: live(t, func() (*detector.Detector, error) { return d, nil }),
 	}
 	if change != nil {
 		change(&options)
@@ -364,12 +372,12 @@ func TestReloadKeepsTheLastGoodRules(t *testing.T) {
 	broken := false
 	d := newDetector(t)
 	web, _ := newServer(t, func(o *triage.Options) {
-		o.Detector = func() (*detector.Detector, error) {
+		o.Rules = live(t, func() (*detector.Detector, error) {
 			if broken {
 				return nil, fmt.Errorf("rules/x.yaml:3:1: no such field")
 			}
 			return d, nil
-		}
+		})
 	}, thread("t1", "pay the fee now"))
 	broken = true
 	status, text := ask(t, "POST", web.URL+"/v1/reload", "")

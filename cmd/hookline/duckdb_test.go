@@ -17,8 +17,7 @@ import (
 )
 
 // duckDB runs SQL in DuckDB, a reader and writer of tables that shares no code
-// with ours, and returns the rows of the last statement. It is found by the
-// variable DUCKDB; .ci/run installs it.
+// with ours, and returns the rows of the last statement.
 func duckDB(t *testing.T, statements ...string) (rows [][]any) {
 	t.Helper()
 	command := exec.Command("node", append([]string{filepath.Join("testdata", "duckdb.mjs")}, statements...)...)
@@ -32,13 +31,6 @@ func duckDB(t *testing.T, statements ...string) (rows [][]any) {
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-func needDuckDB(t *testing.T) {
-	t.Helper()
-	if os.Getenv("DUCKDB") == "" {
-		t.Skip("DUCKDB names no folder with @duckdb/node-api; .ci/run installs one")
-	}
 }
 
 // hookline runs a command line and returns what it prints.
@@ -87,7 +79,7 @@ func writeMessages(t *testing.T, path string, all []message.Message) {
 // TestParquetOfAnotherWriter has DuckDB write tables of messages, with names
 // and encodings of its own, and reads them: the same verdicts as of the JSONL.
 func TestParquetOfAnotherWriter(t *testing.T) {
-	needDuckDB(t)
+	needNode(t)
 	folder := t.TempDir()
 	jsonl, parquet := filepath.Join(folder, "m.jsonl"), filepath.Join(folder, "m.parquet")
 	var many []message.Message
@@ -119,7 +111,7 @@ func TestParquetOfAnotherWriter(t *testing.T) {
 // guesses and as told, and compares every cell with what the standard library
 // reads; then it writes them as Parquet and reads that.
 func TestVerdictsInAnotherReader(t *testing.T) {
-	needDuckDB(t)
+	needNode(t)
 	folder := t.TempDir()
 	jsonl, table := filepath.Join(folder, "m.jsonl"), filepath.Join(folder, "verdicts.csv")
 	writeMessages(t, jsonl, hostileMessages())

@@ -144,7 +144,7 @@ func writeJUnit(path string, cases []ruletest.Case) error {
 		if len(suites) == 0 || suites[len(suites)-1].Name != c.Rule {
 			suites = append(suites, report.Suite{Name: c.Rule})
 		}
-		of := report.SuiteCase{Name: fmt.Sprintf("%s %s, line %d", c.List, c.Lang, c.Pos.Line), File: c.Pos.File, Line: c.Pos.Line}
+		of := report.SuiteCase{Name: fmt.Sprintf("%s %s, line %d", c.List, c.Lang, c.Pos.Line)}
 		for _, f := range c.Failures {
 			of.Failures = append(of.Failures, f.String())
 		}

@@ -108,9 +108,8 @@ type Suite struct {
 
 // SuiteCase is one test of a suite, failed where it has failures.
 type SuiteCase struct {
-	Name, File string
-	Line       int
-	Failures   []string
+	Name     string
+	Failures []string
 }
 
 // The elements of a JUnit report.
@@ -130,8 +129,6 @@ type (
 	junitCase struct {
 		Class   string        `xml:"classname,attr"`
 		Name    string        `xml:"name,attr"`
-		File    string        `xml:"file,attr"`
-		Line    int           `xml:"line,attr"`
 		Failure *junitFailure `xml:"failure"`
 	}
 	junitFailure struct {
@@ -146,7 +143,7 @@ func JUnit(w io.Writer, suites []Suite) error {
 	for _, s := range suites {
 		suite := junitSuite{Name: s.Name, Tests: len(s.Cases)}
 		for _, c := range s.Cases {
-			of := junitCase{Class: s.Name, Name: c.Name, File: c.File, Line: c.Line}
+			of := junitCase{Class: s.Name, Name: c.Name}
 			if len(c.Failures) > 0 {
 				suite.Failures++
 				first, _, _ := strings.Cut(c.Failures[0], "\n")

@@ -1,9 +1,9 @@
 // Runs SQL statements in DuckDB and prints the rows of the last, each a line of
-// JSON. DUCKDB is a folder in which @duckdb/node-api is installed.
+// JSON. NODE_TOOLS is a folder in which @duckdb/node-api is installed.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
-const path = createRequire(process.env.DUCKDB + "/").resolve("@duckdb/node-api");
+const path = createRequire(process.env.NODE_TOOLS + "/").resolve("@duckdb/node-api");
 const { DuckDBInstance } = await import(pathToFileURL(path));
 const connection = await (await DuckDBInstance.create(":memory:")).connect();
 let rows = [];

@@ -107,7 +107,11 @@ func runServe(ctx context.Context, s streams, o *serveOptions) (err error) {
 	defer func() { err = errors.Join(err, server.Close()) }()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go keepFresh(ctx, options.Rules, &o.engine, s)
+	chosen, err := o.engine.options()
+	if err != nil {
+		return err
+	}
+	go keepFresh(ctx, options.Rules, chosen.Folders(), s)
 	fmt.Fprintf(s.err, "hookline: triage page on http://%s/ (interrupt ends it)\n", listener.Addr())
 	return serve(ctx, listener, server)
 }
@@ -163,7 +167,7 @@ const freshness = 2 * time.Second
 
 // keepFresh loads the rules again when their folders change and on SIGHUP,
 // until the context ends, and says how it went.
-func keepFresh(ctx context.Context, rules *pack.Live[*detector.Detector], engine *engineFlags, s streams) {
+func keepFresh(ctx context.Context, rules *pack.Live[*detector.Detector], folders []string, s streams) {
 	tell := func(err error) {
 		if err != nil {
 			fmt.Fprintf(s.err, "hookline: the rules stay as they were:\n%v\n", err)
@@ -171,7 +175,7 @@ func keepFresh(ctx context.Context, rules *pack.Live[*detector.Detector], engine
 		}
 		fmt.Fprintf(s.err, "hookline: rules read again: %s\n", rules.Current().Rules())
 	}
-	if folders := engine.paths(); len(folders) > 0 {
+	if len(folders) > 0 {
 		go rules.Watch(ctx, freshness, func() string {
 			all := make([]fs.FS, len(folders))
 			for i, folder := range folders {

@@ -2,7 +2,7 @@ package detector
 
 import (
 	"cmp"
-	"maps"
+	"encoding/json"
 	"slices"
 )
 
@@ -10,24 +10,62 @@ import (
 // in to count as supported.
 const reviewedShare = 0.5
 
+// Languages counts the messages of a thread by language, sorted by its code.
+// In JSON it is an object.
+type Languages []LanguageCount
+
+// LanguageCount is how many messages are in a language.
+type LanguageCount struct {
+	Code     string // ISO 639-1, or und
+	Messages int
+}
+
+// Add counts messages.
+func (l *Languages) Add(code string, messages int) {
+	i, found := slices.BinarySearchFunc(*l, code, func(c LanguageCount, code string) int { return cmp.Compare(c.Code, code) })
+	if !found {
+		*l = slices.Insert(*l, i, LanguageCount{Code: code})
+	}
+	(*l)[i].Messages += messages
+}
+
+// MarshalJSON writes an object of counts.
+func (l Languages) MarshalJSON() ([]byte, error) {
+	var w writer
+	w.languages(l)
+	return w.dst, nil
+}
+
+// UnmarshalJSON reads an object of counts.
+func (l *Languages) UnmarshalJSON(text []byte) error {
+	var counts map[string]int
+	if err := json.Unmarshal(text, &counts); err != nil {
+		return err
+	}
+	*l = nil
+	for code, n := range counts {
+		l.Add(code, n)
+	}
+	return nil
+}
+
 // Annotate adds to a verdict what the reader of the thread counted: its
 // messages, and how many are in which language. A thread mostly in a language
 // without reviewed rules gets the note unsupported:xx, so that it is not
 // mistaken for one that was looked at and found clean.
-func (d *Detector) Annotate(v *Verdict, messages int, languages map[string]int) {
+func (d *Detector) Annotate(v *Verdict, messages int, languages Languages) {
 	v.Messages = messages
 	if len(languages) > 0 {
 		v.Languages = languages
 	}
-	main := v.Language
-	if total := sum(languages); total > 0 {
-		codes := slices.SortedFunc(maps.Keys(languages), func(a, b string) int {
-			return cmp.Or(languages[b]-languages[a], cmp.Compare(a, b))
-		})
-		main = codes[0]
-		if v.Language == "" && main != undetermined {
-			v.Language = main
+	main, most := v.Language, 0
+	for _, l := range languages {
+		if l.Messages > most {
+			main, most = l.Code, l.Messages
 		}
+	}
+	if most > 0 && v.Language == "" && main != undetermined {
+		v.Language = main
 	}
 	if main != "" && main != undetermined && !d.reviewed[main] {
 		v.Notes = append(v.Notes, "unsupported:"+main)
@@ -35,13 +73,6 @@ func (d *Detector) Annotate(v *Verdict, messages int, languages map[string]int) 
 }
 
 const undetermined = "und"
-
-func sum(counts map[string]int) (total int) {
-	for _, n := range counts {
-		total += n
-	}
-	return total
-}
 
 // reviewedLanguages are those in which enough rules of the set have patterns.
 func (d *Detector) reviewedLanguages() map[string]bool {

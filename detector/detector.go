@@ -2,11 +2,13 @@ package detector
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/hookline/hookline/detector/match"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/score"
+	"github.com/hookline/hookline/detector/script"
 )
 
 // Detector is a compiled rule set with its options.
@@ -20,6 +22,7 @@ type Detector struct {
 	options  Options
 	nothing  Verdict // about a thread in which nothing was found
 	scanners sync.Pool
+	matchers sync.Pool
 }
 
 // compiled is what matching and judging need to know of a rule, worked out
@@ -29,7 +32,12 @@ type compiled struct {
 	weight   score.Weight
 	any      bool // the condition is: any pattern, within one message
 	deferred bool // the condition needs more than one message
+	need     script.Need
+	first    int32 // of its slots
 }
+
+// bit is that of a slot of the rule in its need.
+func (c *compiled) bit(slot int32) uint64 { return 1 << min(slot-c.first, 63) }
 
 // New compiles a rule set. The error says what is wrong with the set or the
 // options.
@@ -50,20 +58,26 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 		return nil, fmt.Errorf("base rate %v does not lie between 0 and 1", rate)
 	}
 	d.bias = score.Bias(rate)
-	for _, r := range set.Rules {
-		d.rules = append(d.rules, compileRule(r))
+	slots := program.Slots()
+	for i, r := range set.Rules {
+		first, _ := slices.BinarySearchFunc(slots, i, func(s match.Slot, rule int) int { return s.Rule - rule })
+		d.rules = append(d.rules, compileRule(r, slots, first))
 	}
 	for _, c := range set.Composites {
 		d.composed = append(d.composed, compileComposite(c, set.Rules))
 	}
 	d.reviewed = d.reviewedLanguages()
 	d.nothing = newJudging(d, new(Matches)).verdict()
+	d.matchers.New = func() any { return d.NewMatcher() }
 	d.scanners.New = func() any { return program.NewScanner(options.Region) }
 	return d, nil
 }
 
-func compileRule(r *rule.Rule) compiled {
-	c := compiled{Rule: r, any: true}
+func compileRule(r *rule.Rule, slots []match.Slot, first int) compiled {
+	c := compiled{Rule: r, any: true, first: int32(first)}
+	c.need = script.NeedOf(r.Condition, func(name string) uint64 {
+		return c.bit(int32(first + slices.IndexFunc(slots[first:], func(s match.Slot) bool { return s.Name == name })))
+	})
 	if r.Status != rule.Experimental {
 		c.weight = score.WeightOf(r.Weight)
 	}

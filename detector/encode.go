@@ -2,6 +2,7 @@ package detector
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"maps"
 	"math"
@@ -38,7 +39,7 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 	w.raw(`,"risk":{"stage":`).int(v.Risk.Stage)
 	w.raw(`,"loss":`).int(v.Risk.Loss)
 	w.raw(`,"person":`).int(v.Risk.Person)
-	counts(w.raw(`},"categories":`), v.Categories, w.float)
+	w.raw(`},"categories":`).scores(v.Categories)
 	w.texts(`,"tags":`, v.Tags)
 	w.optional(`,"stage":`, v.Stage)
 	w.optional(`,"next":`, v.Next)
@@ -50,7 +51,7 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 	}
 	w.optional(`,"language":`, v.Language)
 	if len(v.Languages) > 0 {
-		counts(w.raw(`,"languages":`), v.Languages, w.int)
+		w.raw(`,"languages":`).languages(v.Languages)
 	}
 	list(w.raw(`,"evidence":`), v.Evidence, w.evidence)
 	if len(v.Opposing) > 0 {
@@ -103,13 +104,7 @@ func (w *writer) text(name, value string) {
 // appendText appends a JSON string. What needs an escape is left to
 // encoding/json.
 func appendText(dst []byte, text string) []byte {
-	plain, ascii := true, true
-	for i := range len(text) {
-		c := text[i]
-		plain = plain && c >= ' ' && c != '"' && c != '\\' && c != 0xe2 // U+2028 begins so
-		ascii = ascii && c < utf8.RuneSelf
-	}
-	if plain && (ascii || utf8.ValidString(text)) {
+	if plainText(text) {
 		return append(append(append(dst, '"'), text...), '"')
 	}
 	var b bytes.Buffer
@@ -119,6 +114,29 @@ func appendText(dst []byte, text string) []byte {
 		panic(err) // of a string there is none
 	}
 	return append(dst, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
+}
+
+// plainText says whether JSON writes a text as it is.
+func plainText(text string) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	at := 0
+	for ; at+8 <= len(text); at += 8 {
+		eight := binary.LittleEndian.Uint64([]byte(text[at : at+8]))
+		quote, slash := eight^'"'*ones, eight^'\\'*ones
+		odd := eight | (eight - ' '*ones) | (quote - ones) | (slash - ones) // high bits; a borrow may set one for nothing
+		if odd&highs != 0 {
+			break
+		}
+	}
+	ascii := true
+	for ; at < len(text); at++ {
+		c := text[at]
+		if c < ' ' || c == '"' || c == '\\' || c == 0xe2 { // U+2028 begins so
+			return false
+		}
+		ascii = ascii && c < utf8.RuneSelf
+	}
+	return ascii || utf8.ValidString(text)
 }
 
 func (w *writer) optional(name, value string) {
@@ -155,18 +173,32 @@ func list[T any](w *writer, values []T, each func(*T)) {
 	w.raw(`]`)
 }
 
-// counts writes a map by its keys in order.
-func counts[T any](w *writer, values map[string]T, each func(T)) {
-	if values == nil {
+// scores writes a map by its keys in order.
+func (w *writer) scores(scores map[string]float64) {
+	if scores == nil {
 		w.raw(`null`)
+		return
+	}
+	if len(scores) == 0 {
+		w.raw(`{}`)
 		return
 	}
 	w.raw(`{`)
 	comma := ``
-	for _, key := range slices.Sorted(maps.Keys(values)) {
+	for _, key := range slices.Sorted(maps.Keys(scores)) {
 		w.text(comma, key)
-		w.raw(`:`)
-		each(values[key])
+		w.raw(`:`).float(scores[key])
+		comma = `,`
+	}
+	w.raw(`}`)
+}
+
+func (w *writer) languages(all Languages) {
+	w.raw(`{`)
+	comma := ``
+	for _, l := range all {
+		w.text(comma, l.Code)
+		w.raw(`:`).int(l.Messages)
 		comma = `,`
 	}
 	w.raw(`}`)

@@ -17,36 +17,89 @@ import (
 // Match finds what one message says. It is the only part of the work that
 // reads text, and needs no other message.
 func (d *Detector) Match(m *message.Message) Matches {
-	order := m.Order()
-	matches := Matches{Thread: m.ThreadID(), Source: m.Source, first: order, basis: order.Basis()}
-	if m.Sender != "" {
-		matches.senders = []string{m.Sender}
-	}
-	if !m.Scored() || m.Text == "" {
-		return matches
-	}
-	scanner := d.scanner()
-	defer d.scanners.Put(scanner)
-	result := scanner.Scan(m.Text)
-	if len(result.Hits) == 0 && len(result.Identifiers) == 0 {
-		return matches
-	}
-	x := extraction{detector: d, message: m, result: &result, order: order}
-	x.order.Position = 0
-	matches.found = x.matches()
-	matches.ids = x.identifiers()
-	if len(matches.found)+len(matches.ids) > 0 {
-		x.fill(&matches, order)
-	}
-	return matches
+	w := d.matchers.Get().(*Matcher)
+	defer d.matchers.Put(w)
+	return w.Match(m).Clone()
 }
 
-// extraction turns the hits of one message into matches.
-type extraction struct {
+// Matcher is Match in memory of its own, for those who match many messages. Not
+// for concurrent use.
+type Matcher struct {
 	detector *Detector
+	scanner  *match.Scanner
+	out      Matches
+	sites    [1]site
+	senders  [1]string
+
 	message  *message.Message
-	result   *match.Result
+	result   match.Result
 	order    message.Order
+	kept     []held
+	contexts []held
+	phrases  []speech.Phrase
+}
+
+// NewMatcher makes a Matcher.
+func (d *Detector) NewMatcher() *Matcher {
+	return &Matcher{detector: d, scanner: d.program.NewScanner(d.options.Region)}
+}
+
+// Match is that of the Detector; what it returns is valid until the next call,
+// and its strings are those of the message.
+func (w *Matcher) Match(m *message.Message) *Matches { return w.match(m, false) }
+
+// Alone is Match for a message that is a thread of its own: what would count
+// only together with another message is left out.
+func (w *Matcher) Alone(m *message.Message) *Matches { return w.match(m, true) }
+
+func (w *Matcher) match(m *message.Message, alone bool) *Matches {
+	order := m.Order()
+	w.out = Matches{
+		Thread: m.ThreadID(), Source: m.Source, first: order, basis: order.Basis(),
+		found: w.out.found[:0], ids: w.out.ids[:0],
+	}
+	if m.Sender != "" {
+		w.senders[0] = m.Sender
+		w.out.senders = w.senders[:]
+	}
+	if !m.Scored() || m.Text == "" {
+		return &w.out
+	}
+	w.result = w.scanner.Scan(m.Text)
+	if len(w.result.Hits) == 0 && len(w.result.Identifiers) == 0 {
+		return &w.out
+	}
+	w.message, w.order = m, order
+	w.order.Position = 0
+	w.findMatches(alone)
+	w.findIdentifiers()
+	if len(w.out.found)+len(w.out.ids) > 0 {
+		w.fill(order)
+	}
+	return &w.out
+}
+
+// Clone is a copy that shares no memory with the message or a Matcher, but for
+// the names of thread, source and sender.
+func (m *Matches) Clone() Matches {
+	c := *m
+	c.senders, c.sites = append([]string(nil), m.senders...), append([]site(nil), m.sites...)
+	c.found, c.ids = append([]found(nil), m.found...), append([]identified(nil), m.ids...)
+	for i := range c.sites {
+		s := &c.sites[i]
+		s.order.ID, s.sender, s.excerpt = strings.Clone(s.order.ID), strings.Clone(s.sender), strings.Clone(s.excerpt)
+	}
+	for i := range c.found {
+		f := &c.found[i]
+		s := c.site(f.site)
+		f.sender, f.order.ID, f.text = s.sender, s.order.ID, strings.Clone(f.text)
+	}
+	for i := range c.ids {
+		id := &c.ids[i]
+		id.order.ID = c.site(id.site).order.ID
+		id.Message = id.order.ID
+	}
+	return c
 }
 
 // held is a hit that a rule's condition uses.
@@ -55,62 +108,60 @@ type held struct {
 	hit  *match.Hit
 }
 
-func (x *extraction) matches() []found {
-	var kept, contexts []held
-	slots := x.detector.program.Slots()
-	hits := x.result.Hits
+func (w *Matcher) findMatches(alone bool) {
+	w.kept, w.contexts = w.kept[:0], w.contexts[:0]
+	slots := w.detector.program.Slots()
+	hits := w.result.Hits
+	idle := alone
 	for start := 0; start < len(hits); {
 		r := slots[hits[start].Slot].Rule
-		end := start + 1
-		for end < len(hits) && slots[hits[end].Slot].Rule == r {
-			end++
+		c := &w.detector.rules[r]
+		end, present := start, uint64(0)
+		for ; end < len(hits) && slots[hits[end].Slot].Rule == r; end++ {
+			present |= c.bit(hits[end].Slot)
 		}
-		before := len(kept)
-		kept = x.satisfying(r, hits[start:end], kept)
-		if x.detector.rules[r].Effect != rule.NoEffect {
-			contexts = append(contexts, kept[before:]...)
+		met := c.need.Met(present)
+		before := len(w.kept)
+		if met || c.deferred {
+			w.satisfy(r, hits[start:end])
 		}
-		if x.detector.rules[r].Category == contextCategory {
-			kept = kept[:before]
+		if c.Effect != rule.NoEffect {
+			w.contexts = append(w.contexts, w.kept[before:]...)
 		}
+		if c.Category == contextCategory {
+			w.kept = w.kept[:before]
+		}
+		idle = idle && (len(w.kept) == before || !met)
 		start = end
 	}
-	if len(kept) == 0 {
-		return nil
+	if len(w.kept) == 0 {
+		return
 	}
-	return x.assess(kept, contexts)
+	quoted := speech.Quoted(w.result.Text.Body)
+	if idle && len(w.contexts)+len(quoted) == 0 {
+		return
+	}
+	w.assess(quoted)
 }
 
-// satisfying appends the hits that make a rule's condition true; of a rule
-// whose condition needs the thread, all.
-func (x *extraction) satisfying(r int, hits []match.Hit, dst []held) []held {
-	c := &x.detector.rules[r]
+// satisfy keeps the hits that make a rule's condition true; of a rule whose
+// condition needs the thread, all.
+func (w *Matcher) satisfy(r int, hits []match.Hit) {
+	c := &w.detector.rules[r]
 	if !c.any && !c.deferred {
-		for _, i := range x.condition(c.Condition, hits) {
-			dst = append(dst, held{r, &hits[i]})
+		for _, i := range w.condition(c.Condition, hits) {
+			w.kept = append(w.kept, held{r, &hits[i]})
 		}
-		return dst
+		return
 	}
 	for i := range hits {
-		dst = append(dst, held{r, &hits[i]})
+		w.kept = append(w.kept, held{r, &hits[i]})
 	}
-	return dst
 }
 
 // condition evaluates a message-wide condition and returns the hits it uses.
-func (x *extraction) condition(c *rule.Condition, hits []match.Hit) []int {
-	slots := x.detector.program.Slots()
-	has := func(leaf *rule.Condition) bool {
-		for i := range hits {
-			if slots[hits[i].Slot].Name == leaf.Name {
-				return true
-			}
-		}
-		return false
-	}
-	if !script.Possible(c, has) {
-		return nil
-	}
+func (w *Matcher) condition(c *rule.Condition, hits []match.Hit) []int {
+	slots := w.detector.program.Slots()
 	find := func(leaf *rule.Condition) (occurrences []script.Occurrence) {
 		for i := range hits {
 			if slots[hits[i].Slot].Name == leaf.Name {
@@ -133,41 +184,44 @@ func used(findings []script.Finding) []int {
 }
 
 // assess gives each match its speech act.
-func (x *extraction) assess(kept, contexts []held) []found {
-	phrases := make([]speech.Phrase, len(contexts))
-	for i, c := range contexts {
-		phrases[i] = x.phrase(c)
+func (w *Matcher) assess(quoted []source.Span) {
+	w.phrases = w.phrases[:0]
+	for _, c := range w.contexts {
+		w.phrases = append(w.phrases, w.phrase(c))
 	}
-	speaking := speech.Read(phrases, speech.Quoted(x.result.Text.Body))
-	all := make([]found, 0, len(kept)+len(contexts))
-	for _, k := range kept {
-		act, void := speaking.Judge(x.phrase(k))
-		all = append(all, x.found(k, act, void))
+	speaking := speech.Read(w.phrases, quoted)
+	all := w.out.found
+	for _, k := range w.kept {
+		act, void := speaking.Judge(w.phrase(k))
+		all = append(all, w.found(k, act, void))
 	}
-	for _, c := range contexts {
-		if x.detector.rules[c.rule].Category == contextCategory {
-			all = append(all, x.found(c, speech.Context, false))
+	for _, c := range w.contexts {
+		if w.detector.rules[c.rule].Category == contextCategory {
+			all = append(all, w.found(c, speech.Context, false))
 		}
 	}
-	slices.SortFunc(all, compareFound)
-	return trim(all, sameSeries)
+	if !slices.IsSortedFunc(all, compareFound) {
+		slices.SortFunc(all, compareFound)
+	}
+	w.out.found = trim(all, sameSeries)
 }
 
-func (x *extraction) phrase(h held) speech.Phrase {
+func (w *Matcher) phrase(h held) speech.Phrase {
 	return speech.Phrase{
-		Rule: x.detector.rules[h.rule].Rule, Name: x.detector.program.Slots()[h.hit.Slot].Name,
+		Rule: w.detector.rules[h.rule].Rule, Name: w.detector.program.Slots()[h.hit.Slot].Name,
 		Span: h.hit.Span, Units: h.hit.Units, Clause: h.hit.Clause,
 	}
 }
 
-func (x *extraction) found(h held, act speech.Act, void bool) found {
-	span := x.result.Text.RawSpan(h.hit.Span)
+func (w *Matcher) found(h held, act speech.Act, void bool) found {
+	text := w.result.Text
+	span := text.RawSpan(h.hit.Span)
 	f := found{
-		rule: int32(h.rule), slot: h.hit.Slot, sender: x.message.Sender, order: x.order, act: act, void: void,
+		rule: int32(h.rule), slot: h.hit.Slot, sender: w.message.Sender, order: w.order, act: act, void: void,
 		view: h.hit.View, lang: h.hit.Lang, span: span, units: h.hit.Units, clause: h.hit.Clause,
-		text: strings.Clone(clip(x.message.Text[span.Start:span.End], maxQuote)),
+		text: clip(w.message.Text[span.Start:span.End], maxQuote),
 	}
-	if f.view == 0 && x.result.Text.Changed(h.hit.Span) {
+	if f.view == 0 && text.Changed(h.hit.Span) {
 		f.view++
 	}
 	return f
@@ -184,21 +238,21 @@ func clip(text string, limit int) string {
 	return text[:limit]
 }
 
-func (x *extraction) identifiers() []identified {
-	var all []identified
-	for i := range x.result.Identifiers {
-		id := &x.result.Identifiers[i]
+func (w *Matcher) findIdentifiers() {
+	all := w.out.ids
+	for i := range w.result.Identifiers {
+		id := &w.result.Identifiers[i]
 		if !lasting(id.Kind) {
 			continue
 		}
-		span := x.result.Text.RawSpan(id.Span)
+		span := w.result.Text.RawSpan(id.Span)
 		all = append(all, identified{
-			Identifier: Identifier{Type: id.Type, Value: id.Value, Message: x.message.ID, Start: span.Start, End: span.End, Valid: id.Valid},
-			order:      x.order, kind: id.Kind,
+			Identifier: Identifier{Type: id.Type, Value: id.Value, Message: w.message.ID, Start: span.Start, End: span.End, Valid: id.Valid},
+			order:      w.order, kind: id.Kind,
 		})
 	}
 	slices.SortFunc(all, compareIdentified)
-	return trim(all, sameKind)
+	w.out.ids = trim(all, sameKind)
 }
 
 // lasting says whether an identifier ties messages together: an amount or a
@@ -212,24 +266,19 @@ func lasting(kind identifier.Kind) bool {
 	}
 }
 
-// fill completes the state of a message in which something was found. Strings
-// are copied, so that the message's own memory can go.
-func (x *extraction) fill(m *Matches, order message.Order) {
-	key := x.message.Key()
-	id := strings.Clone(order.ID)
-	order.ID = id
-	sender := strings.Clone(x.message.Sender)
+// fill completes the state of a message in which something was found.
+func (w *Matcher) fill(order message.Order) {
+	m, key := &w.out, w.message.Key()
 	for i := range m.found {
-		f := &m.found[i]
-		f.site, f.sender, f.order.ID = key, sender, id
+		m.found[i].site = key
 	}
 	for i := range m.ids {
-		m.ids[i].site, m.ids[i].order.ID, m.ids[i].Message = key, id, id
+		m.ids[i].site = key
 	}
-	m.sites = []site{{
-		key: key, order: order, sender: sender, role: x.message.Role,
-		excerpt: strings.Clone(excerpt(x.message.Text, m.found)),
-	}}
+	w.sites[0] = site{
+		key: key, order: order, sender: w.message.Sender, role: w.message.Role, excerpt: excerpt(w.message.Text, m.found),
+	}
+	m.sites = w.sites[:]
 }
 
 // excerpt is the part of a message around its first match.

@@ -20,7 +20,7 @@ func (d *Detector) Judge(m Matches) Verdict {
 // JudgeEach is Judge, and calls each with the verdict of the thread read up to
 // and with each message in which something was found, in the thread's order.
 func (d *Detector) JudgeEach(m Matches, each func(Verdict)) Verdict {
-	if len(m.found) == 0 {
+	if len(m.found) == 0 || each == nil && !d.worthwhile(&m) {
 		return d.quiet(&m)
 	}
 	j := newJudging(d, &m)
@@ -40,11 +40,32 @@ func (d *Detector) JudgeEach(m Matches, each func(Verdict)) Verdict {
 	return j.verdict()
 }
 
+// worthwhile says whether judging may come to anything: not where all that was
+// found are parts of rules of which other parts are missing.
+func (d *Detector) worthwhile(m *Matches) bool {
+	for start := 0; start < len(m.found); {
+		r := &d.rules[m.found[start].rule]
+		end, present := start, uint64(0)
+		for ; end < len(m.found) && m.found[end].rule == m.found[start].rule; end++ {
+			f := &m.found[end]
+			if f.void || f.act == speech.Context || !r.deferred {
+				return true
+			}
+			present |= r.bit(f.slot)
+		}
+		if r.need.Met(present) {
+			return true
+		}
+		start = end
+	}
+	return false
+}
+
 // quiet is the verdict about a thread in which nothing was found: the same for
 // all but for its name and identifiers.
 func (d *Detector) quiet(m *Matches) Verdict {
 	v := d.nothing
-	v.Source, v.Thread, v.Categories = unlined(m.Source), m.Thread, map[string]float64{}
+	v.Source, v.Thread = unlined(m.Source), m.Thread
 	if len(m.ids) > 0 {
 		v.Identifiers = (&judging{Detector: d, matches: m}).identifiers()
 	}
@@ -209,12 +230,13 @@ func (j *judging) settle(fresh []evidence) {
 			continue
 		}
 		done = append(done, e.rule)
-		has := func(leaf *rule.Condition) bool {
-			return slices.ContainsFunc(j.waiting, func(w evidence) bool {
-				return w.rule == e.rule && j.program.Slots()[w.slot].Name == leaf.Name
-			})
+		r, present := &j.rules[e.rule], uint64(0)
+		for _, w := range j.waiting {
+			if w.rule == e.rule {
+				present |= r.bit(w.slot)
+			}
 		}
-		if !script.Possible(j.rules[e.rule].Condition, has) {
+		if !r.need.Met(present) {
 			continue
 		}
 		find := func(leaf *rule.Condition) (all []script.Occurrence) {
@@ -225,7 +247,7 @@ func (j *judging) settle(fresh []evidence) {
 			}
 			return all
 		}
-		for _, i := range used(script.Evaluate(j.rules[e.rule].Condition, find)) {
+		for _, i := range used(script.Evaluate(r.Condition, find)) {
 			if w := j.waiting[i]; w.found != nil && !j.has(w) {
 				j.accept(w)
 			}

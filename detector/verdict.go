@@ -32,7 +32,7 @@ type Verdict struct {
 	Stages        []Stage              `json:"stages,omitempty"`
 	FirstAlert    *Alert               `json:"first_alert,omitempty"`
 	Language      string               `json:"language,omitempty"`
-	Languages     map[string]int       `json:"languages,omitempty"` // counted by the reader
+	Languages     Languages            `json:"languages,omitempty"` // counted by the reader
 	Evidence      []Evidence           `json:"evidence"`
 	Opposing      []Evidence           `json:"opposing,omitempty"`
 	Contributions []score.Contribution `json:"contributions"`

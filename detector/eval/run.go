@@ -59,13 +59,13 @@ func (r *Run) Cases() []Case {
 func (r *Run) judge(t *thread) Case {
 	var matches detector.Matches
 	var basis message.Basis
-	languages := map[string]int{}
+	var languages detector.Languages
 	for i := range t.messages {
 		m := &t.messages[i]
 		matches.Merge(r.detector.Match(m))
 		basis = basis.Merge(m.Order().Basis())
 		if m.Scored() {
-			languages[langid.Guess(m.Text)]++
+			languages.Add(langid.Guess(m.Text), 1)
 		}
 	}
 	slices.SortStableFunc(t.messages, func(a, b message.Message) int { return basis.Compare(a.Order(), b.Order()) })

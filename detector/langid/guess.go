@@ -18,8 +18,9 @@ func Guess(text string) string {
 	if len(text) > maxGuess {
 		text = text[:maxGuess]
 	}
-	if ascii(text) {
-		return vote(text)
+	var marks [maxGuess/64 + 1]uint64
+	if lettersOf(text, &marks) {
+		return voteASCII(text, &marks)
 	}
 	s := census(text)
 	switch {
@@ -150,6 +151,9 @@ func census(text string) (c count) {
 }
 
 func scriptOf(r rune) int {
+	if r >= 0x2127 && r < 0x2c00 || r >= 0x1f000 { // signs and emoji
+		return -1
+	}
 	for i := range scripts {
 		if unicode.Is(scripts[i].table, r) {
 			return i

@@ -1,6 +1,7 @@
 package langid
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,60 +30,159 @@ var functionWords = map[string]string{
 // lead is by how many words the winner of a vote must be ahead.
 const lead = 1
 
+// maxWord is the length of the longest function word.
 const maxWord = 16
 
+// voteTable holds the function words: all by their letters, and those of at
+// most eight ASCII letters packed into numbers, in an open hash table.
 type voteTable struct {
-	codes []string
-	words map[string]uint32 // bit per code
+	codes  []string
+	words  map[string]uint32 // bit per code
+	packed [slots]uint64     // letters; 0 for none
+	votes  [slots]ballot
 }
+
+const slots = 2048
+
+// ballot counts words of sixteen languages, a byte for each.
+type ballot [2]uint64
 
 var votes = newVoteTable()
 
-func newVoteTable() voteTable {
-	t := voteTable{words: map[string]uint32{}}
+func newVoteTable() *voteTable {
+	t := &voteTable{words: map[string]uint32{}}
 	for _, code := range []string{"en", "es", "pt", "fr", "de", "it", "nl", "id", "ms", "vi", "tl", "tr", "sw", "pl"} {
 		for _, word := range strings.Fields(functionWords[code]) {
 			t.words[word] |= 1 << len(t.codes)
 		}
 		t.codes = append(t.codes, code)
 	}
+	for word, codes := range t.words {
+		if ascii(word) && len(word) <= 8 {
+			letters := uint64(0)
+			for i := range len(word) {
+				letters |= uint64(word[i]) << (8 * i)
+			}
+			i := t.slot(letters)
+			t.packed[i] = letters
+			t.votes[i].add(codes)
+		}
+	}
 	return t
 }
+
+// slot is where a packed word is, or would be.
+func (t *voteTable) slot(letters uint64) uint64 {
+	i := letters * 0x9e3779b97f4a7c15 >> (64 - 11)
+	for t.packed[i] != letters && t.packed[i] != 0 {
+		i = (i + 1) % slots
+	}
+	return i
+}
+
+// add counts a word of the languages of a set.
+func (b *ballot) add(codes uint32) {
+	for ; codes != 0; codes &= codes - 1 {
+		i := bits.TrailingZeros32(codes)
+		b[i/8] += 1 << (i % 8 * 8)
+	}
+}
+
+// count is how many words of a language there are.
+func (b *ballot) count(language int) int { return int(b[language/8] >> (language % 8 * 8) & 0xff) }
+
+// inWord says of each ASCII character whether words are made of it.
+var inWord = func() (in [utf8.RuneSelf]bool) {
+	for c := range in {
+		in[c] = c == '\'' || 'a' <= c|0x20 && c|0x20 <= 'z'
+	}
+	return in
+}()
 
 // vote counts function words. A language wins with more than any other, an
 // eighth of all words at least, and with a single one only in a text of three
 // words.
 func vote(text string) string {
 	var tally [16]int
+	var counted ballot
 	words := 0
-	var buffer [4 * maxWord]byte
-	word := buffer[:0]
-	flush := func() {
-		if len(word) > 0 {
-			words++
-			for bits, i := votes.words[string(word)], 0; bits != 0; bits, i = bits>>1, i+1 {
-				tally[i] += int(bits & 1)
+	for i := 0; i < len(text); {
+		end, plain := wordEnd(text, i)
+		if end > i {
+			if words++; words%0xff == 0 {
+				counted.move(&tally)
+			}
+			if plain {
+				counted.word(text, i, end)
+			} else {
+				counted.add(codesOf(text[i:end]))
 			}
 		}
-		word = buffer[:0]
+		i = end
+		for i < len(text) { // to the next word
+			if c := text[i]; c < utf8.RuneSelf {
+				if inWord[c] {
+					break
+				}
+				i++
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(text[i:])
+			if unicode.IsLetter(unicode.ToLower(r)) {
+				break
+			}
+			i += size
+		}
 	}
-	for _, r := range text {
-		switch {
-		case r < utf8.RuneSelf && 'A' <= r && r <= 'Z':
-			r += 'a' - 'A'
-		case r >= utf8.RuneSelf:
-			r = unicode.ToLower(r)
-		}
-		if r == '\'' || unicode.IsLetter(r) {
-			if len(word) < 3*maxWord {
-				word = utf8.AppendRune(word, r)
+	counted.move(&tally)
+	return winner(tally[:], words)
+}
+
+// wordEnd is the end of the word that begins at i, if any does, and whether it
+// is of ASCII.
+func wordEnd(text string, i int) (end int, plain bool) {
+	plain = true
+	for i < len(text) {
+		if c := text[i]; c < utf8.RuneSelf {
+			if !inWord[c] {
+				break
 			}
+			i++
 			continue
 		}
-		flush()
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !unicode.IsLetter(unicode.ToLower(r)) {
+			break
+		}
+		plain = false
+		i += size
 	}
-	flush()
-	return winner(tally[:], words)
+	return i, plain
+}
+
+// plainCodes is codesOf for a word of ASCII letters.
+func plainCodes(word string) uint32 {
+	if len(word) > maxWord {
+		return 0
+	}
+	var buffer [maxWord]byte
+	for i := range len(word) {
+		buffer[i] = word[i] | 0x20
+	}
+	return votes.words[string(buffer[:len(word)])]
+}
+
+// codesOf says in which languages a word is a function word.
+func codesOf(word string) uint32 {
+	if len(word) > 3*maxWord {
+		return 0
+	}
+	var buffer [4 * maxWord]byte
+	lower := buffer[:0]
+	for _, r := range word {
+		lower = utf8.AppendRune(lower, unicode.ToLower(r))
+	}
+	return votes.words[string(lower)]
 }
 
 func winner(tally []int, words int) string {

@@ -45,6 +45,7 @@ type Scan struct {
 	batch    *batch
 	todo     chan *batch
 	ordered  chan *batch // in the order of the input
+	free     chan *batch
 	done     chan error
 	flushed  chan struct{}
 	threads  threads
@@ -53,18 +54,24 @@ type Scan struct {
 	stopped  bool
 }
 
-// batchSize is large enough to make the hand-over cheap (measured: no gain
-// above 128) and small enough to keep every worker busy on short inputs.
-const batchSize = 128
+// batchSize is large enough to make the hand-over cheap and small enough to
+// keep every worker busy on short inputs.
+const batchSize = 256
 
-// batch is a run of messages and what was found in them.
+// batch is a run of messages and what was found in them. Batches are used
+// again.
 type batch struct {
 	messages []message.Message
-	matches  []detector.Matches
-	language []string
-	verdicts []detector.Verdict // about messages without a thread
-	flush    bool               // close every thread after this batch
-	ready    chan struct{}      // closed when matched
+	found    []finding
+	flush    bool          // close every thread after this batch
+	ready    chan struct{} // receives when matched
+}
+
+// finding is what was found in one message.
+type finding struct {
+	matches  detector.Matches
+	language string
+	verdict  detector.Verdict // about a message without a thread
 }
 
 // New starts a scan. Close it.
@@ -75,7 +82,7 @@ func New(d *detector.Detector, options Options) *Scan {
 	}
 	s := &Scan{
 		detector: d, options: options,
-		todo: make(chan *batch, workers), ordered: make(chan *batch, 4*workers),
+		todo: make(chan *batch, workers), ordered: make(chan *batch, 4*workers), free: make(chan *batch, 5*workers+2),
 		done: make(chan error, 1), flushed: make(chan struct{}),
 	}
 	s.threads = threads{detector: d, options: options, counts: &s.counts, workers: workers}
@@ -90,7 +97,7 @@ func New(d *detector.Detector, options Options) *Scan {
 // no further.
 func (s *Scan) Message(m *message.Message) error {
 	if s.batch == nil {
-		s.batch = &batch{messages: make([]message.Message, 0, batchSize), ready: make(chan struct{})}
+		s.batch = s.newBatch()
 	}
 	s.batch.messages = append(s.batch.messages, *m)
 	if len(s.batch.messages) == batchSize {
@@ -102,7 +109,7 @@ func (s *Scan) Message(m *message.Message) error {
 // Flush judges every open thread and waits until the verdicts are given out.
 func (s *Scan) Flush() error {
 	if s.batch == nil {
-		s.batch = &batch{ready: make(chan struct{})}
+		s.batch = s.newBatch()
 	}
 	s.batch.flush = true
 	if err := s.send(); err != nil {
@@ -154,27 +161,68 @@ func (s *Scan) fail(err error) error {
 	return err
 }
 
-func (s *Scan) work() {
-	for b := range s.todo {
-		b.matches = make([]detector.Matches, len(b.messages))
-		if s.options.Language != nil {
-			b.language = make([]string, len(b.messages))
-		}
-		for i := range b.messages {
-			m := &b.messages[i]
-			b.matches[i] = s.detector.Match(m)
-			if s.options.Language != nil && m.Scored() {
-				b.language[i] = s.options.Language(m.Text)
-			}
-			if m.Thread == "" && !s.options.PerMessage {
-				if b.verdicts == nil {
-					b.verdicts = make([]detector.Verdict, len(b.messages))
-				}
-				b.verdicts[i] = s.threads.verdict(s.threads.lone(b, i))
-			}
-		}
-		close(b.ready)
+// newBatch is a batch that was done with, or a new one.
+func (s *Scan) newBatch() *batch {
+	select {
+	case b := <-s.free:
+		return b
+	default:
+		return &batch{messages: make([]message.Message, 0, batchSize), found: make([]finding, batchSize), ready: make(chan struct{}, 1)}
 	}
+}
+
+func (s *Scan) work() {
+	w := worker{scan: s, matcher: s.detector.NewMatcher(), languages: map[string]detector.Languages{}}
+	for b := range s.todo {
+		for i := range b.messages {
+			w.match(&b.messages[i], &b.found[i])
+		}
+		b.ready <- struct{}{}
+	}
+}
+
+// worker matches messages.
+type worker struct {
+	scan      *Scan
+	matcher   *detector.Matcher
+	languages map[string]detector.Languages // of threads of one message
+}
+
+func (w *worker) match(m *message.Message, f *finding) {
+	options := &w.scan.options
+	f.language = ""
+	if options.Language != nil && m.Scored() {
+		f.language = options.Language(m.Text)
+	}
+	if m.Thread != "" || options.PerMessage {
+		f.matches = w.matcher.Match(m).Clone()
+		return
+	}
+	if options.Message == nil {
+		f.verdict = w.scan.detector.Judge(w.matcher.Alone(m).Clone())
+	} else {
+		f.matches = w.matcher.Match(m).Clone()
+		f.verdict = w.scan.detector.Judge(f.matches)
+		f.verdict.Key = m.ThreadKey()
+	}
+	messages := 1
+	if m.System {
+		messages = 0
+	}
+	w.scan.detector.Annotate(&f.verdict, messages, w.counted(f.language))
+}
+
+// counted is the count of one message in a language.
+func (w *worker) counted(language string) detector.Languages {
+	if language == "" {
+		return nil
+	}
+	l := w.languages[language]
+	if l == nil {
+		l.Add(language, 1)
+		w.languages[language] = l
+	}
+	return l
 }
 
 // collect merges batches in order; its end is sent to done.
@@ -190,6 +238,11 @@ func (s *Scan) collect() {
 		if err != nil {
 			s.done <- err
 			return
+		}
+		b.messages, b.flush = b.messages[:0], false
+		select {
+		case s.free <- b:
+		default:
 		}
 	}
 	s.done <- nil

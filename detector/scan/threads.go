@@ -27,36 +27,31 @@ type thread struct {
 	key       message.Key
 	matches   detector.Matches
 	messages  int
-	languages []languageCount
+	languages detector.Languages
 	ids       []string // with PerMessage: in the order of arrival
-}
-
-type languageCount struct {
-	code  string
-	count int
 }
 
 // take merges a batch, message by message.
 func (t *threads) take(b *batch) error {
 	for i := range b.messages {
-		m := &b.messages[i]
+		m, f := &b.messages[i], &b.found[i]
 		t.counts.Messages++
 		if m.Scored() {
 			t.counts.Scanned++
 		}
 		if t.options.Message != nil {
-			if err := t.options.Message(m, &b.matches[i]); err != nil {
+			if err := t.options.Message(m, &f.matches); err != nil {
 				return err
 			}
 		}
 		var err error
 		switch {
 		case m.Thread != "":
-			err = t.add(m, b.matches[i], b.languageOf(i))
-		case b.verdicts != nil:
-			err = t.give(&b.verdicts[i])
+			err = t.add(m, f)
+		case t.options.PerMessage:
+			err = t.judge(t.lone(m, f))
 		default:
-			err = t.judge(t.lone(b, i))
+			err = t.give(&f.verdict)
 		}
 		if err != nil {
 			return err
@@ -65,25 +60,17 @@ func (t *threads) take(b *batch) error {
 	return nil
 }
 
-func (b *batch) languageOf(i int) string {
-	if b.language == nil {
-		return ""
-	}
-	return b.language[i]
-}
-
 // lone is the thread of a message that is in none.
-func (t *threads) lone(b *batch, i int) *thread {
-	m := &b.messages[i]
-	th := &thread{matches: b.matches[i]}
+func (t *threads) lone(m *message.Message, f *finding) *thread {
+	th := &thread{matches: f.matches}
 	if t.options.Message != nil {
 		th.key = m.ThreadKey()
 	}
-	th.count(m, b.languageOf(i), t.options.PerMessage)
+	th.count(m, f.language, true)
 	return th
 }
 
-func (t *threads) add(m *message.Message, matches detector.Matches, language string) error {
+func (t *threads) add(m *message.Message, f *finding) error {
 	key := m.ThreadKey()
 	if t.options.Grouped && key != t.current {
 		if err := t.switchTo(key, m); err != nil {
@@ -99,8 +86,8 @@ func (t *threads) add(m *message.Message, matches detector.Matches, language str
 		t.open[key] = th
 		t.order = append(t.order, th)
 	}
-	th.matches.Merge(matches)
-	th.count(m, language, t.options.PerMessage)
+	th.matches.Merge(f.matches)
+	th.count(m, f.language, t.options.PerMessage)
 	return nil
 }
 
@@ -125,16 +112,9 @@ func (th *thread) count(m *message.Message, language string, perMessage bool) {
 	if perMessage && !m.System {
 		th.ids = append(th.ids, m.ID)
 	}
-	if language == "" {
-		return
+	if language != "" {
+		th.languages.Add(language, 1)
 	}
-	for i := range th.languages {
-		if th.languages[i].code == language {
-			th.languages[i].count++
-			return
-		}
-	}
-	th.languages = append(th.languages, languageCount{language, 1})
 }
 
 // flush judges every open thread, in the order of their first messages, several
@@ -203,7 +183,7 @@ func (t *threads) judge(th *thread) error {
 func (t *threads) verdict(th *thread) detector.Verdict {
 	v := t.detector.Judge(th.matches)
 	v.Key = th.key
-	th.annotate(t.detector, &v)
+	t.detector.Annotate(&v, th.messages, th.languages)
 	return v
 }
 
@@ -231,19 +211,10 @@ func (t *threads) judgeEach(th *thread) error {
 		v := last
 		v.Message, v.Key = id, th.key
 		v.Evidence = slices.DeleteFunc(slices.Clone(v.Evidence), func(e detector.Evidence) bool { return e.Message != id })
-		th.annotate(t.detector, &v)
+		t.detector.Annotate(&v, th.messages, th.languages)
 		if err := t.options.Verdict(&v); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// annotate adds what the reader counted.
-func (th *thread) annotate(d *detector.Detector, v *detector.Verdict) {
-	counts := make(map[string]int, len(th.languages))
-	for _, l := range th.languages {
-		counts[l.code] = l.count
-	}
-	d.Annotate(v, th.messages, counts)
 }

@@ -19,39 +19,6 @@ func Evaluate(c *rule.Condition, find Finder) []Finding {
 	return e.scoped(c, part{scope: rule.ThreadScope})
 }
 
-// Possible is a cheap necessary condition of Evaluate: has says whether a leaf
-// occurs at all.
-func Possible(c *rule.Condition, has func(leaf *rule.Condition) bool) bool {
-	switch c.Op {
-	case rule.OpRef:
-		return has(c)
-	case rule.OpNone:
-		return true
-	case rule.OpAny:
-		for _, arg := range c.Args {
-			if Possible(arg, has) {
-				return true
-			}
-		}
-		return false
-	case rule.OpAtLeast:
-		count := 0
-		for _, arg := range c.Args {
-			if Possible(arg, has) {
-				count++
-			}
-		}
-		return count >= c.N
-	default:
-		for _, arg := range c.Args {
-			if !Possible(arg, has) {
-				return false
-			}
-		}
-		return true
-	}
-}
-
 // part is the piece of a thread that a condition is evaluated in.
 type part struct {
 	scope   rule.Scope

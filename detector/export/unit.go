@@ -81,6 +81,9 @@ func (u *unit) complete(m *message.Message) {
 	if zone := u.r.opts.Timezone; zone != nil && m.Sent.IsLocal() {
 		m.Sent = inZone(m.Sent, zone)
 	}
+	if year := m.Sent.Clock().Year(); !m.Sent.IsZero() && (year < 1 || year > 9999) {
+		m.Sent = message.Time{} // no time that can be written down
+	}
 	if m.ID == "" {
 		n := u.occurs.next(m)
 		m.ID = message.ContentID(m.Sender, m.Sent, m.Text, n)

@@ -1,6 +1,7 @@
 package fold
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -131,12 +132,14 @@ func (f *Folder) accent(base rune) rune {
 	plain, limit := base, maxAccents
 	if f.table.Class(base) == Alpha {
 		f.letter = utf8.AppendRune(f.letter[:0], base)
+		own := 0 // accents of the letter itself, which come first
 		for i, r := range string(norm.NFD.Properties(f.letter).Decomposition()) {
 			if i == 0 {
 				plain = r
-			} else {
-				f.accents = append(f.accents, r)
+				continue
 			}
+			f.accents = slices.Insert(f.accents, own, r)
+			own++
 		}
 		if 0x370 <= plain && plain < 0x400 {
 			limit = maxGreek

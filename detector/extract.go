@@ -18,8 +18,9 @@ import (
 // reads text, and needs no other message.
 func (d *Detector) Match(m *message.Message) Matches {
 	w := d.matchers.Get().(*Matcher)
-	defer d.matchers.Put(w)
-	return w.Match(m).Clone()
+	found := w.Match(m).Clone()
+	d.matchers.Put(w) // only now: after a panic its memory is no longer to be trusted
+	return found
 }
 
 // Matcher is Match in memory of its own, for those who match many messages. Not

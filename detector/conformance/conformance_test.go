@@ -9,6 +9,7 @@ import (
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/conformance"
+	"github.com/hookline/hookline/detector/export"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
 )
@@ -79,6 +80,22 @@ func TestCorpusHasEverything(t *testing.T) {
 	for _, count := range []int{lone, untimed, unnumbered, reported} {
 		require.Greater(t, count, 200)
 	}
+}
+
+func TestWrite(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, conformance.Write(&out, sentences, 1, 100))
+	rows, err := export.NewRows(export.Options{Namespace: "generated"})
+	require.NoError(t, err)
+	for i, m := range corpus(t, 1, 100) {
+		line, err := out.ReadBytes('\n')
+		require.NoError(t, err)
+		read, err := rows.Message(line)
+		require.NoError(t, err)
+		read.Position = int64(i)
+		require.Equal(t, m, read)
+	}
+	require.Zero(t, out.Len())
 }
 
 // The comparison sees one message that was lost, one verdict that was doubled

@@ -1,7 +1,10 @@
 package conformance
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 
 	"github.com/hookline/hookline/detector/generate"
@@ -60,6 +63,20 @@ func Corpus(sentences []string, seed uint64, n int, each func(*message.Message) 
 		}
 	}
 	return nil
+}
+
+// Write writes a Corpus as contract JSONL. Its messages are of the namespace of
+// whoever reads them.
+func Write(to io.Writer, sentences []string, seed uint64, n int) error {
+	out := bufio.NewWriter(to)
+	var line []byte
+	err := Corpus(sentences, seed, n, func(m *message.Message) error {
+		m.Namespace = ""
+		line = append(m.AppendJSON(line[:0]), '\n')
+		_, err := out.Write(line)
+		return err
+	})
+	return errors.Join(err, out.Flush())
 }
 
 // corpus is one being made.

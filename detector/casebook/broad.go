@@ -28,7 +28,7 @@ func searchCounts(view *textindex.View, clauses []clause, want int, facets []str
 		return nil, nil
 	}
 	pass := func(at cell) bool { return at.pass(clauses) }
-	t := &tally{want: want, facets: facets}
+	t := &tally{want: want, facets: facets, order: before}
 	t.total, t.by = counted.facets(facets, pass)
 	if t.total < countedFrom {
 		return nil, nil

@@ -79,7 +79,7 @@ func (b *Book) Search(r Request) (Result, error) {
 			return Result{}, fmt.Errorf("no facet %q: want %s", field, strings.Join(FacetNames(), ", "))
 		}
 	}
-	all := tally{want: r.From + r.Size, facets: r.Facets}
+	all := tally{want: r.From + r.Size, facets: r.Facets, order: before}
 	for i, store := range b.stores {
 		if i == 1 && !r.IncludeSafety {
 			break
@@ -106,6 +106,9 @@ func search(view *textindex.View, clauses []clause, want int, facets []string) (
 	found, err := candidates(view, clauses)
 	if err != nil {
 		return nil, err
+	}
+	if len(found) > fewCandidates && skimmable(clauses) {
+		return skim(view, found, clauses, want, facets)
 	}
 	return readCandidates(view, found, clauses, want, facets)
 }
@@ -166,9 +169,10 @@ func byRarity(view *textindex.View, clauses []clause) []*clause {
 type tally struct {
 	want   int // hits to keep
 	facets []string
+	order  func(a, b found) int // of hits; those that tie with the last one wanted are kept, too
 	total  int
-	hits   []found // at most some more than want
-	sorted bool    // the first want hits are the best so far, in order
+	hits   []found // at most twice as many as the last cut left, and some more
+	left   int     // that the last cut left, in order
 	by     map[string]map[string]int
 }
 
@@ -191,19 +195,23 @@ func before(a, b found) int {
 
 // keep takes a hit in, if it can be among those that are wanted.
 func (t *tally) keep(f found) {
-	if t.want == 0 || len(t.hits) >= t.want && t.sorted && before(f, t.hits[t.want-1]) > 0 {
+	if t.want == 0 || t.left >= t.want && t.order(f, t.hits[t.want-1]) > 0 {
 		return
 	}
 	f.sent, f.thread, f.id = strings.Clone(f.sent), strings.Clone(f.thread), strings.Clone(f.id)
-	if t.hits = append(t.hits, f); len(t.hits) >= 2*t.want+64 {
+	if t.hits = append(t.hits, f); len(t.hits) >= 2*max(t.want, t.left)+64 {
 		t.cut()
-		t.sorted = true // the first ones, from now on
 	}
 }
 
+// cut drops the hits behind those that are wanted.
 func (t *tally) cut() {
-	slices.SortFunc(t.hits, before)
-	t.hits = t.hits[:min(len(t.hits), t.want)]
+	slices.SortFunc(t.hits, t.order)
+	t.left = min(len(t.hits), t.want)
+	for t.left > 0 && t.left < len(t.hits) && t.order(t.hits[t.left], t.hits[t.want-1]) == 0 {
+		t.left++
+	}
+	t.hits = t.hits[:t.left]
 }
 
 func (t *tally) count(field, value string) {
@@ -247,6 +255,13 @@ const fewCandidates = 256
 // readCandidates reads documents and keeps the messages that hold all that is
 // asked for.
 func readCandidates(view *textindex.View, all []textindex.Posting, clauses []clause, want int, facets []string) (*tally, error) {
+	return shared(all, tally{want: want, facets: facets, order: before}, func(t *tally, share []textindex.Posting) error {
+		return t.read(view, share, clauses)
+	})
+}
+
+// shared has several goroutines read a share of the candidates each.
+func shared(all []textindex.Posting, empty tally, read func(*tally, []textindex.Posting) error) (*tally, error) {
 	workers := 1
 	if len(all) > fewCandidates {
 		workers = runtime.GOMAXPROCS(0)
@@ -254,12 +269,12 @@ func readCandidates(view *textindex.View, all []textindex.Posting, clauses []cla
 	parts, errs := make([]tally, workers), make([]error, workers)
 	var wait sync.WaitGroup
 	for i := range workers {
-		parts[i] = tally{want: want, facets: facets}
+		parts[i] = empty
 		share := all[len(all)*i/workers : len(all)*(i+1)/workers]
-		wait.Go(func() { errs[i] = parts[i].read(view, share, clauses) })
+		wait.Go(func() { errs[i] = read(&parts[i], share) })
 	}
 	wait.Wait()
-	sum := &tally{want: want, facets: facets}
+	sum := &empty
 	for i := range parts {
 		sum.add(&parts[i])
 	}
@@ -270,17 +285,13 @@ func readCandidates(view *textindex.View, all []textindex.Posting, clauses []cla
 func (t *tally) read(view *textindex.View, share []textindex.Posting, clauses []clause) error {
 	var c chunk
 	var d decoder
-	fields := slices.DeleteFunc(slices.Clone(clauses), func(c clause) bool { return c.field == textField })
+	fields := fieldsOf(clauses)
 	for _, p := range share {
 		err := view.Stored(p.Doc, func(value []byte) error {
 			if err := c.decode(&d, value); err != nil {
 				return err
 			}
-			for i := range c.messages {
-				if p.Parts>>i&1 != 0 {
-					t.look(&c, i, fields, found{view: view, doc: p.Doc, part: i})
-				}
-			}
+			t.lookAt(&c, p, fields, view)
 			return nil
 		})
 		if err != nil {
@@ -288,6 +299,20 @@ func (t *tally) read(view *textindex.View, share []textindex.Posting, clauses []
 		}
 	}
 	return nil
+}
+
+// fieldsOf are the clauses that are no words: of words the index tells the part.
+func fieldsOf(clauses []clause) []clause {
+	return slices.DeleteFunc(slices.Clone(clauses), func(c clause) bool { return c.field == textField })
+}
+
+// lookAt looks at the messages of a document that are named.
+func (t *tally) lookAt(c *chunk, p textindex.Posting, fields []clause, view *textindex.View) {
+	for i := range c.messages {
+		if p.Parts>>i&1 != 0 {
+			t.look(c, i, fields, found{view: view, doc: p.Doc, part: i})
+		}
+	}
 }
 
 // look takes a message in if all clauses about fields hold.

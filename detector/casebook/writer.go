@@ -401,7 +401,7 @@ func Mark(kind identifier.Kind) string {
 // document is what is indexed of a chunk. Band P4 and queue none, which most
 // threads have, are not.
 func (w *Writer) document(id string, stored []byte, c *chunk) textindex.Document {
-	d := textindex.Document{ID: id, Stored: stored, Parts: make([]textindex.Part, len(c.messages))}
+	d := textindex.Document{ID: id, Stored: stored, Facts: c.facts(), Parts: make([]textindex.Part, len(c.messages))}
 	keys := []string{threadKey + c.thread}
 	add := func(key string) {
 		if !slices.Contains(keys, key) {

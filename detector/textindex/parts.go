@@ -25,6 +25,7 @@ type Document struct {
 	Parts  []Part // at most MaxParts
 	Keys   []string
 	Stored []byte
+	Facts  []byte // what is asked of many documents at once; without the byte 0xFF
 }
 
 // Part is one text of a document.
@@ -38,6 +39,7 @@ const (
 	partsField  = "text"
 	keysField   = "key"
 	storedField = "stored"
+	factsField  = "facts"
 )
 
 // newDocument builds what bleve indexes. Its own fields, instead of bleve's, cost
@@ -46,6 +48,9 @@ func newDocument(d *Document) *document.Document {
 	doc := document.NewDocument(d.ID)
 	doc.AddField(&parts{parts: d.Parts})
 	doc.AddField(&keys{terms: d.Keys})
+	if factual(d.Facts) {
+		doc.AddField(&facts{d.Facts})
+	}
 	doc.AddField(document.NewTextFieldCustom(storedField, nil, d.Stored, index.StoreField, nil))
 	return doc
 }

@@ -162,8 +162,7 @@ func (v *View) union(field string, terms []string, within []Posting) ([]Posting,
 		}
 	}
 	if len(terms) > fewTerms {
-		slices.SortFunc(all, func(a, b Posting) int { return cmp.Compare(a.Doc, b.Doc) })
-		all = merged(all)
+		all = Collect(all)
 	}
 	return all, nil
 }
@@ -171,10 +170,11 @@ func (v *View) union(field string, terms []string, within []Posting) ([]Posting,
 // fewTerms is how many lists are merged one after the other; more are sorted.
 const fewTerms = 8
 
-// merged joins neighbours of the same document.
-func merged(sorted []Posting) []Posting {
-	kept := sorted[:0]
-	for _, p := range sorted {
+// Collect sorts postings and joins those of the same document, in place.
+func Collect(all []Posting) []Posting {
+	slices.SortFunc(all, func(a, b Posting) int { return cmp.Compare(a.Doc, b.Doc) })
+	kept := all[:0]
+	for _, p := range all {
 		if n := len(kept); n > 0 && kept[n-1].Doc == p.Doc {
 			kept[n-1].Parts |= p.Parts
 			continue

@@ -78,3 +78,13 @@ func TestSTIX(t *testing.T) {
 	// The id that the specification's rule gives for this domain.
 	require.Contains(t, known, "domain-name--fae3a8a9-242e-5d9d-9443-02bf61064a81")
 }
+
+// An ampersand in a link does not change its id: this is what another library
+// makes of it.
+func TestSTIXIdOfALink(t *testing.T) {
+	const link = "look at https://youtube.com/watch?v=a1b2&list=7"
+	var out bytes.Buffer
+	require.NoError(t, campaign.WriteSTIX(&out, campaign.Find([]*campaign.Signature{sketch("a", link), sketch("b", link+" now")}, campaign.Options{})))
+	require.Contains(t, out.String(), `"value": "https://youtube.com/watch?v=a1b2&list=7"`)
+	require.Contains(t, out.String(), `"id": "url--7cd4e57b-c3b6-5e99-a867-835573dd6872"`)
+}

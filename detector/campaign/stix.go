@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -77,13 +78,21 @@ func observable(id Identifier) map[string]any {
 	case strings.HasPrefix(id.Type, "email"):
 		kind, key = "email-addr", map[string]string{"value": id.Value}
 	}
-	canonical, err := json.Marshal(key)
-	if err != nil {
-		canonical = []byte(id.Value)
-	}
-	o := map[string]any{"type": kind, "spec_version": "2.1", "id": kind + "--" + uuid.NewSHA1(observables, canonical).String()}
+	o := map[string]any{"type": kind, "spec_version": "2.1", "id": kind + "--" + uuid.NewSHA1(observables, canonical(key)).String()}
 	for field, value := range key {
 		o[field] = value
 	}
 	return o
+}
+
+// canonical is JSON as RFC 8785 has it: names sorted, and an ampersand in a link
+// stays one.
+func canonical(key map[string]string) []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(key); err != nil { // never: strings
+		return nil
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }

@@ -15,7 +15,9 @@ import (
 type Detector struct {
 	program  *match.Program
 	identity string // of the rule set
+	mark     [4]byte
 	rules    []compiled
+	deferred []deferredNeed
 	composed []composed
 	reviewed map[string]bool // languages with reviewed rules
 	bias     score.Weight
@@ -34,6 +36,7 @@ type compiled struct {
 	deferred bool // the condition needs more than one message
 	need     script.Need
 	first    int32 // of its slots
+	parts    int   // of its slots, among those of deferred rules: the first one's
 }
 
 // bit is that of a slot of the rule in its need.
@@ -46,7 +49,7 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Detector{program: program, options: options, identity: set.Hash}
+	d := &Detector{program: program, options: options, identity: set.Hash, mark: fingerprint(set)}
 	if options.Name != "" {
 		d.identity = options.Name + "+" + set.Hash
 	}
@@ -58,10 +61,15 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 		return nil, fmt.Errorf("base rate %v does not lie between 0 and 1", rate)
 	}
 	d.bias = score.Bias(rate)
-	slots := program.Slots()
+	slots, parts := program.Slots(), 0
 	for i, r := range set.Rules {
-		first, _ := slices.BinarySearchFunc(slots, i, func(s match.Slot, rule int) int { return s.Rule - rule })
-		d.rules = append(d.rules, compileRule(r, slots, first))
+		first, end := slotsOf(slots, i), slotsOf(slots, i+1)
+		c := compileRule(r, slots[:end], first)
+		if c.parts = parts; c.deferred {
+			parts += end - first
+			d.deferred = append(d.deferred, c.deferredNeed(c.need))
+		}
+		d.rules = append(d.rules, c)
 	}
 	for _, c := range set.Composites {
 		d.composed = append(d.composed, compileComposite(c, set.Rules))
@@ -71,6 +79,12 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 	d.matchers.New = func() any { return d.NewMatcher() }
 	d.scanners.New = func() any { return program.NewScanner(options.Region) }
 	return d, nil
+}
+
+// slotsOf is where the slots of a rule begin.
+func slotsOf(slots []match.Slot, rule int) int {
+	first, _ := slices.BinarySearchFunc(slots, rule, func(s match.Slot, rule int) int { return s.Rule - rule })
+	return first
 }
 
 func compileRule(r *rule.Rule, slots []match.Slot, first int) compiled {

@@ -80,6 +80,17 @@ func (w *Matcher) match(m *message.Message, alone bool) *Matches {
 	return &w.out
 }
 
+// FrameOf is the state of a message in which nothing was found. Its strings are
+// those of the message.
+func FrameOf(m *message.Message) Matches {
+	order := m.Order()
+	f := Matches{Thread: m.ThreadID(), Source: m.Source, first: order, basis: order.Basis()}
+	if m.Sender != "" {
+		f.senders = []string{m.Sender}
+	}
+	return f
+}
+
 // Clone is a copy that shares no memory with the message or a Matcher, but for
 // the names of thread, source and sender.
 func (m *Matches) Clone() Matches {

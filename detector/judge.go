@@ -20,8 +20,13 @@ func (d *Detector) Judge(m Matches) Verdict {
 // JudgeEach is Judge, and calls each with the verdict of the thread read up to
 // and with each message in which something was found, in the thread's order.
 func (d *Detector) JudgeEach(m Matches, each func(Verdict)) Verdict {
-	if len(m.found) == 0 || each == nil && !d.worthwhile(&m) {
+	if len(m.found) == 0 {
 		return d.quiet(&m)
+	}
+	if each == nil {
+		if hint := d.Hint(&m); !hint.counts && !d.complete(&hint) {
+			return d.quiet(&m)
+		}
 	}
 	j := newJudging(d, &m)
 	for start := 0; start < len(j.events); {
@@ -38,27 +43,6 @@ func (d *Detector) JudgeEach(m Matches, each func(Verdict)) Verdict {
 		start = end
 	}
 	return j.verdict()
-}
-
-// worthwhile says whether judging may come to anything: not where all that was
-// found are parts of rules of which other parts are missing.
-func (d *Detector) worthwhile(m *Matches) bool {
-	for start := 0; start < len(m.found); {
-		r := &d.rules[m.found[start].rule]
-		end, present := start, uint64(0)
-		for ; end < len(m.found) && m.found[end].rule == m.found[start].rule; end++ {
-			f := &m.found[end]
-			if f.void || f.act == speech.Context || !r.deferred {
-				return true
-			}
-			present |= r.bit(f.slot)
-		}
-		if r.need.Met(present) {
-			return true
-		}
-		start = end
-	}
-	return false
 }
 
 // quiet is the verdict about a thread in which nothing was found: the same for

@@ -63,8 +63,7 @@ func fingerprint(set *rule.Set) [4]byte {
 // AppendMatches appends the encoding of matches that this detector found.
 func (d *Detector) AppendMatches(dst []byte, m *Matches) []byte {
 	dst = append(dst, stateVersion)
-	mark := fingerprint(d.Set())
-	dst = append(dst, mark[:]...)
+	dst = append(dst, d.mark[:]...)
 	dst = appendString(dst, m.Thread)
 	dst = appendString(dst, m.Source)
 	dst = append(dst, byte(m.basis))
@@ -170,11 +169,10 @@ func appendString(dst []byte, s string) []byte { return append(appendCount(dst, 
 // DecodeMatches reads what AppendMatches wrote. Bytes that are no state of the
 // detector's rule set give ErrState.
 func (d *Detector) DecodeMatches(data []byte) (Matches, error) {
-	mark := fingerprint(d.Set())
-	if len(data) < 1+len(mark) || data[0] != stateVersion || [4]byte(data[1:]) != mark {
+	if len(data) < 1+len(d.mark) || data[0] != stateVersion || [4]byte(data[1:]) != d.mark {
 		return Matches{}, ErrState
 	}
-	r := stateReader{detector: d, data: data[1+len(mark):]}
+	r := stateReader{detector: d, data: data[1+len(d.mark):]}
 	m := &r.matches
 	m.Thread, m.Source = r.string(), r.string()
 	m.basis = message.Basis(r.byte())

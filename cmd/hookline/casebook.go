@@ -86,7 +86,7 @@ func judge(d *detector.Detector) func([]message.Message) detector.Verdict {
 
 // record makes a scan give its messages and verdicts to the casebook too.
 func (k *keeper) record(options *scan.Options) {
-	options.Message = func(m *message.Message, _ *detector.Matches) error { return k.Message(m) }
+	options.Message = k.Message
 	options.Thread = k.Judged
 }
 

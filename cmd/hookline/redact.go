@@ -39,9 +39,9 @@ func (r *redacted) Write(v *detector.Verdict) error {
 // close once its verdict is out.
 func follow(options *scan.Options, take func(*message.Message) error, closed func(message.Key)) {
 	next, verdict := options.Message, options.Verdict
-	options.Message = func(m *message.Message, found *detector.Matches) error {
+	options.Message = func(m *message.Message) error {
 		if next != nil {
-			if err := next(m, found); err != nil {
+			if err := next(m); err != nil {
 				return err
 			}
 		}

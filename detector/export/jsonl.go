@@ -2,7 +2,9 @@ package export
 
 import (
 	"errors"
+	"io"
 	"strconv"
+	"strings"
 
 	"github.com/hookline/hookline/detector/message"
 )
@@ -39,52 +41,164 @@ func sniffJSONL(s *sample) int {
 	}
 }
 
-// readJSONL reads rows one line at a time.
+// readJSONL reads rows, a line each, on every processor.
 func readJSONL(u *unit) error {
 	f := u.files[0]
 	columns, err := u.rowColumns(f)
 	if err != nil {
 		return u.fail(Fault{File: f.name, Text: err.Error()})
 	}
-	reader := rowReader{
-		u: u, file: f, prefix: f.name + ":",
-		scan: rowScanner{limit: u.r.limits.Depth, columns: columns, when: &u.when},
-	}
-	return u.eachObject(f, reader.read)
+	return readLinesAsRows(u, f, columns)
 }
 
-// rowReader makes messages of JSON objects.
-type rowReader struct {
-	u      *unit
-	file   *file
-	prefix string
-	thread string // of rows that say none
+func readLinesAsRows(u *unit, f *file, columns columns) error {
+	limit := u.lineLimit()
+	decoder := func() func(*block) {
+		d := newRowDecoder(u, columns)
+		return func(b *block) { d.block(b, f.name, limit) }
+	}
+	return u.eachBlock(f, limit, decoder, func(b *block) error { return u.useRows(f, b) })
+}
+
+// result is what one row came to: a message, or a fault.
+type result struct {
+	message message.Message
+	fault   string
+	line    int
+	oddTime bool
+}
+
+// rowDecoder makes messages of JSON objects. Not for concurrent use.
+type rowDecoder struct {
 	scan   rowScanner
 	row    row
+	when   whenReader
+	places strings.Builder // of the messages of a block, one after the other
+	ends   []int
+}
+
+func newRowDecoder(u *unit, columns columns) *rowDecoder {
+	d := &rowDecoder{when: whenReader{order: u.when.order}}
+	d.scan = rowScanner{limit: u.r.limits.Depth, columns: columns, when: &d.when, row: &d.row}
+	return d
+}
+
+// decode makes a message of one object.
+func (d *rowDecoder) decode(object string, to *result) {
+	d.row.reset()
+	err := d.scan.read(object)
+	if err == nil {
+		var m *message.Message
+		if m, err = d.row.finish(); err == nil {
+			to.message, to.fault, to.oddTime = *m, "", d.row.oddTime
+			return
+		}
+	}
+	to.fault = err.Error()
+}
+
+// block makes messages of the lines of a block that are not blank.
+func (d *rowDecoder) block(b *block, name string, limit int) {
+	b.rows, d.ends = b.rows[:0], d.ends[:0]
+	d.places = strings.Builder{}
+	d.when.guessed = 0
+	for rest, line := b.text, b.line; rest != ""; line++ {
+		end := strings.IndexByte(rest, '\n') + 1
+		if end == 0 {
+			end = len(rest)
+		}
+		object := strings.TrimSuffix(strings.TrimSuffix(rest[:end], "\n"), "\r")
+		rest = rest[end:]
+		if end <= limit && (object == "" || object[0] != '{' && strings.TrimSpace(object) == "") {
+			continue
+		}
+		b.rows = append(b.rows, result{line: line})
+		to := &b.rows[len(b.rows)-1]
+		if end > limit {
+			to.fault = longLine
+			continue
+		}
+		if d.decode(object, to); to.fault == "" && to.message.Source == "" {
+			d.place(name, line)
+		}
+	}
+	if b.long {
+		b.rows = append(b.rows, result{line: b.line, fault: longLine})
+	}
+	b.guessed = d.when.guessed
+	d.setPlaces(b.rows)
+}
+
+// place writes down where a message was read.
+func (d *rowDecoder) place(name string, line int) {
+	var number [20]byte
+	d.places.WriteString(name)
+	d.places.WriteByte(':')
+	d.places.Write(strconv.AppendInt(number[:0], int64(line), 10))
+	d.ends = append(d.ends, d.places.Len())
+}
+
+// setPlaces gives the messages of a block their places.
+func (d *rowDecoder) setPlaces(rows []result) {
+	places, start, k := d.places.String(), 0, 0
+	for i := range rows {
+		if rows[i].fault == "" && rows[i].message.Source == "" {
+			rows[i].message.Source = places[start:d.ends[k]]
+			start, k = d.ends[k], k+1
+		}
+	}
+}
+
+// useRows gives the messages of a block to the sink.
+func (u *unit) useRows(f *file, b *block) error {
+	u.when.guessed += b.guessed
+	for i := range b.rows {
+		if err := u.useRow(f, &b.rows[i]); err != nil {
+			return err
+		}
+	}
+	if b.err != nil && b.err != io.EOF {
+		return u.broken(f, b.line+strings.Count(b.text, "\n"), 0, b.err)
+	}
+	return nil
+}
+
+func (u *unit) useRow(f *file, r *result) error {
+	if r.fault != "" {
+		return u.failLine(f, r.line, r.fault)
+	}
+	if r.oddTime {
+		u.oddTime(place(f.name, r.line, 0))
+	}
+	return u.emit(&r.message)
+}
+
+// rowReader makes messages of JSON objects one by one.
+type rowReader struct {
+	u       *unit
+	file    *file
+	thread  string // of rows that say none
+	decoder *rowDecoder
+	result  result
+}
+
+func newRowReader(u *unit, f *file, columns columns) *rowReader {
+	return &rowReader{u: u, file: f, decoder: newRowDecoder(u, columns)}
 }
 
 // read makes a message of one object, or a fault.
 func (r *rowReader) read(object []byte, line int) error {
-	r.row.reset()
-	r.scan.row = &r.row
-	if err := r.scan.read(string(object)); err != nil {
-		return r.u.failLine(r.file, line, err.Error())
-	}
-	m, err := r.row.finish()
-	if err != nil {
-		return r.u.failLine(r.file, line, err.Error())
-	}
-	if r.row.oddTime {
-		r.u.oddTime(place(r.file.name, line, 0))
-	}
+	r.result.line = line
+	r.decoder.decode(string(object), &r.result)
+	r.u.when.guessed, r.decoder.when.guessed = r.u.when.guessed+r.decoder.when.guessed, 0
+	m := &r.result.message
 	if m.Source == "" {
-		m.Source = r.prefix + strconv.Itoa(line)
+		m.Source = place(r.file.name, line, 0)
 	}
-	copied := *m
-	if copied.Thread == "" {
-		copied.Thread = r.thread
+	if m.Thread == "" {
+		m.Thread = r.thread
 	}
-	return r.u.emit(&copied)
+	return r.u.useRow(r.file, &r.result)
 }
 
 // rowColumns maps the keys of the rows: message JSONL as it is, else by

@@ -71,10 +71,7 @@ func readJSONRows(u *unit) error {
 		return u.fail(Fault{File: f.name, Text: "no field can be the text; name it with --field text=NAME"})
 	}
 	u.noteGuess(f, byPath)
-	r := jsonRows{reader: rowReader{
-		u: u, file: f, prefix: f.name + ":",
-		scan: rowScanner{limit: u.r.limits.Depth, columns: newColumns(byPath), when: &u.when},
-	}}
+	r := jsonRows{newRowReader(u, f, newColumns(byPath))}
 	steps := pathSteps(path)
 	return u.readJSON(f, func(j *jsonReader) error {
 		for !j.end() {
@@ -87,7 +84,7 @@ func readJSONRows(u *unit) error {
 }
 
 // jsonRows reads rows within arrays.
-type jsonRows struct{ reader rowReader }
+type jsonRows struct{ reader *rowReader }
 
 // pathSteps cuts chats.list[].messages[] into chats, list, [], messages, [].
 func pathSteps(path string) (steps []string) {

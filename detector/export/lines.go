@@ -81,7 +81,7 @@ func (u *unit) eachLine(f *file, limit int, do func(line []byte, number int) err
 		case err == io.EOF:
 			return nil
 		case err == errLongLine:
-			err = u.failLine(f, l.number, "line is above the limit")
+			err = u.failLine(f, l.number, longLine)
 		case err != nil:
 			return u.broken(f, l.number, 0, err)
 		default:
@@ -93,10 +93,14 @@ func (u *unit) eachLine(f *file, limit int, do func(line []byte, number int) err
 	}
 }
 
-// eachObject is eachLine for JSON lines that are not blank. Escapes make a line
-// longer than what it says.
+const longLine = "line is above the limit"
+
+// lineLimit bounds a line of JSON: escapes make it longer than what it says.
+func (u *unit) lineLimit() int { return 2*u.r.limits.Record + 1<<16 }
+
+// eachObject is eachLine for JSON lines that are not blank.
 func (u *unit) eachObject(f *file, do func(line []byte, number int) error) error {
-	return u.eachLine(f, 2*u.r.limits.Record+1<<16, func(line []byte, number int) error {
+	return u.eachLine(f, u.lineLimit(), func(line []byte, number int) error {
 		if len(bytes.TrimSpace(line)) == 0 {
 			return nil
 		}

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"errors"
 	"runtime"
 
 	"github.com/hookline/hookline/detector"
@@ -25,10 +26,10 @@ type Options struct {
 	// Thread, if set, takes the verdict about each thread, before Verdict takes
 	// it or those about its messages.
 	Thread func(*detector.Verdict) error
-	// Message, if set, takes each message with what was found in it, before
-	// the thread's verdict, in the order of the input. Verdicts then bear the
-	// Key of their thread.
-	Message func(*message.Message, *detector.Matches) error
+	// Message, if set, takes each message before the thread's verdict, in the
+	// order of the input; it may keep its strings. Verdicts then bear the Key
+	// of their thread.
+	Message func(*message.Message) error
 }
 
 // Counts is what a scan did so far.
@@ -63,15 +64,19 @@ const batchSize = 256
 type batch struct {
 	messages []message.Message
 	found    []finding
+	states   []byte        // what was found in messages of threads, encoded
 	flush    bool          // close every thread after this batch
 	ready    chan struct{} // receives when matched
 }
 
 // finding is what was found in one message.
 type finding struct {
-	matches  detector.Matches
+	key      message.Key // of the thread, where there is one or somebody asks
 	language string
+	hint     detector.Hint    // of a message of a thread
+	from, to int              // its part of the batch's states
 	verdict  detector.Verdict // about a message without a thread
+	matches  detector.Matches // of one without a thread, with PerMessage
 }
 
 // New starts a scan. Close it.
@@ -138,7 +143,7 @@ func (s *Scan) Close() (Counts, error) {
 	if s.failed == nil {
 		<-s.done
 	}
-	return s.counts, err
+	return s.counts, errors.Join(err, s.threads.log.close())
 }
 
 func (s *Scan) send() error {
@@ -174,8 +179,9 @@ func (s *Scan) newBatch() *batch {
 func (s *Scan) work() {
 	w := worker{scan: s, matcher: s.detector.NewMatcher(), languages: map[string]detector.Languages{}}
 	for b := range s.todo {
+		b.states = b.states[:0]
 		for i := range b.messages {
-			w.match(&b.messages[i], &b.found[i])
+			w.match(b, &b.messages[i], &b.found[i])
 		}
 		b.ready <- struct{}{}
 	}
@@ -188,28 +194,34 @@ type worker struct {
 	languages map[string]detector.Languages // of threads of one message
 }
 
-func (w *worker) match(m *message.Message, f *finding) {
-	options := &w.scan.options
+func (w *worker) match(b *batch, m *message.Message, f *finding) {
+	options, d := &w.scan.options, w.scan.detector
 	f.language = ""
 	if options.Language != nil && m.Scored() {
 		f.language = options.Language(m.Text)
 	}
-	if m.Thread != "" || options.PerMessage {
+	if m.Thread != "" || options.Message != nil {
+		f.key = m.ThreadKey()
+	}
+	switch {
+	case m.Thread != "":
+		matches := w.matcher.Match(m)
+		f.hint, f.from = d.Hint(matches), len(b.states)
+		if matches.Said() {
+			b.states = d.AppendMatches(b.states, matches)
+		}
+		f.to = len(b.states)
+	case options.PerMessage:
 		f.matches = w.matcher.Match(m).Clone()
-		return
+	default:
+		f.verdict = d.Judge(w.matcher.Alone(m).Clone())
+		f.verdict.Key = f.key
+		messages := 1
+		if m.System {
+			messages = 0
+		}
+		d.Annotate(&f.verdict, messages, w.counted(f.language))
 	}
-	if options.Message == nil {
-		f.verdict = w.scan.detector.Judge(w.matcher.Alone(m).Clone())
-	} else {
-		f.matches = w.matcher.Match(m).Clone()
-		f.verdict = w.scan.detector.Judge(f.matches)
-		f.verdict.Key = m.ThreadKey()
-	}
-	messages := 1
-	if m.System {
-		messages = 0
-	}
-	w.scan.detector.Annotate(&f.verdict, messages, w.counted(f.language))
 }
 
 // counted is the count of one message in a language.

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -69,6 +70,58 @@ func TestSameBytesAtAnyNumberOfWorkers(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, one, many)
 	}
+}
+
+// The verdict about a thread is that of its messages matched, merged and judged
+// without a scan.
+func TestVerdictsAreThoseOfTheDetector(t *testing.T) {
+	d := newDetector(t)
+	messages := mixture(3000)
+	all := map[string]*detector.Matches{}
+	counts := map[string]int{}
+	for i := range messages {
+		m := &messages[i]
+		if i%7 == 0 {
+			m.Sent = message.Instant(time.Unix(int64(1e9-i), 0)) // some with a time, out of order
+		}
+		m.Seq, m.HasSeq = int64(i%11), i%5 > 0
+		if all[m.ThreadID()] == nil {
+			all[m.ThreadID()] = new(detector.Matches)
+		}
+		all[m.ThreadID()].Merge(d.Match(m))
+		counts[m.ThreadID()]++
+	}
+	got := 0
+	s := scan.New(d, scan.Options{Verdict: func(v *detector.Verdict) error {
+		want := d.Judge(*all[v.Thread])
+		d.Annotate(&want, counts[v.Thread], nil)
+		require.Equal(t, string(want.AppendJSON(nil)), string(v.AppendJSON(nil)))
+		got++
+		return nil
+	}})
+	for i := range messages {
+		require.NoError(t, s.Message(&messages[i]))
+	}
+	_, err := s.Close()
+	require.NoError(t, err)
+	require.Equal(t, len(all), got)
+}
+
+func TestLanguagesAreCounted(t *testing.T) {
+	codes := []string{"en", "es", "fr", "de", "en", "it", "pt", "it"}
+	n := 0
+	var got detector.Languages
+	s := scan.New(newDetector(t), scan.Options{
+		Workers:  1,
+		Language: func(string) string { n++; return codes[n-1] },
+		Verdict:  func(v *detector.Verdict) error { got = v.Languages; return nil },
+	})
+	for i := range codes {
+		require.NoError(t, s.Message(&message.Message{ID: fmt.Sprint(i), Thread: "t", Text: "hello", Position: int64(i)}))
+	}
+	_, err := s.Close()
+	require.NoError(t, err)
+	require.Equal(t, detector.Languages{{Code: "de", Messages: 1}, {Code: "en", Messages: 2}, {Code: "es", Messages: 1}, {Code: "fr", Messages: 1}, {Code: "it", Messages: 2}, {Code: "pt", Messages: 1}}, got)
 }
 
 func TestPerMessage(t *testing.T) {

@@ -30,7 +30,7 @@ func (f *keepFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.folder, "casebook", "", "folder in which to keep every message for search")
 	cmd.Flags().StringVar(&f.minBand, "casebook-min-band", "P4", "least urgent band to keep, P0 to P4")
 	cmd.Flags().StringVar(&f.retain, "retain", "", "days to keep threads of a queue, as in none=30d,victim=180d; the casebook remembers it")
-	cmd.Flags().BoolVar(&f.resume, "resume", false, "continue a killed scan into a casebook: leave out the inputs that it finished")
+	cmd.Flags().BoolVar(&f.resume, "resume", false, "continue a killed scan into a casebook: leave out the inputs that it finished (one that it began is read again, and what is kept of it not indexed again)")
 }
 
 // keeper keeps the messages of a scan.

@@ -122,3 +122,26 @@ func TestJUnitIsValid(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2, strings.Count(string(body), "<failure"))
 }
+
+// A library of others makes the same ids of domains, addresses, links and wallets.
+func TestSTIXIdsAreThoseOfOthers(t *testing.T) {
+	needNode(t)
+	folder := t.TempDir()
+	messages, book, bundle := filepath.Join(folder, "m.jsonl"), filepath.Join(folder, "book"), filepath.Join(folder, "stix.json")
+	var lines strings.Builder
+	for i, text := range []string{"open https://youtube.com/watch?v=a1b2&list=7", "see https://youtube.com/watch?v=a1b2&list=7 now"} {
+		row, err := json.Marshal(map[string]string{
+			"id": fmt.Sprint("m", i), "thread": fmt.Sprint("t", i), "text": text + " or www.gold-desk.com, pay@gold-desk.com, TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeC, +65 6123 4567",
+		})
+		require.NoError(t, err)
+		lines.WriteString(string(row) + "\n")
+	}
+	require.NoError(t, os.WriteFile(messages, []byte(lines.String()), 0o600))
+	hookline(t, exitDone, "scan", "--casebook", book, "--format", "csv", messages)
+	out := hookline(t, exitDone, "campaigns", "--casebook", book, "--min-band", "P4", "--format", "stix")
+	require.NoError(t, os.WriteFile(bundle, []byte(out), 0o600))
+	for _, kind := range []string{"url", "domain-name", "email-addr", "user-account"} {
+		require.Contains(t, out, `"`+kind+`--`)
+	}
+	requireValid(t, "stix", bundle)
+}

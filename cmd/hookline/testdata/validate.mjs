@@ -28,6 +28,22 @@ const kinds = {
     });
     return result.errors.map(e => e.rawMessage);
   },
+  // A library of others: the ids that STIX sets for observables, from what it names as their properties; and no reference
+  // leads nowhere.
+  async stix(file) {
+    const { generateDeterministicId } = await import(require.resolve("@security-alliance/stix/2.1"));
+    const { type, objects } = JSON.parse(readFileSync(file, "utf8")), problems = [];
+    const identifying = { "domain-name": ["value"], url: ["value"], "email-addr": ["value"], "user-account": ["account_type", "user_id"] };
+    if (type !== "bundle" || !objects.length) problems.push("no bundle");
+    const ids = new Set(objects.map(o => o.id));
+    for (const o of objects) {
+      for (const ref of o.object_refs ?? []) if (!ids.has(ref)) problems.push(`${o.id} refers to ${ref}, which is not there`);
+      if (!identifying[o.type]) continue;
+      const wanted = generateDeterministicId(o.type, Object.fromEntries(identifying[o.type].map(name => [name, o[name]])));
+      if (o.id !== wanted) problems.push(`${o.type} ${JSON.stringify(o)}: the id is ${wanted}`);
+    }
+    return problems;
+  },
   // A spreadsheet: no cell is a formula, and every cell has the text it had.
   async csv(file, wanted) {
     const sheets = require("xlsx");

@@ -204,3 +204,32 @@ func TestShardsAgree(t *testing.T) {
 	require.Positive(t, fleet.Repeats())
 	agrees(t, t.Name(), want, kept(t, store))
 }
+
+// What is no message is put aside in a stream, with the reason; verdicts are
+// sent on when they change.
+func TestDeadLettersAndVerdicts(t *testing.T) {
+	servers := lab.StartNATS(t, 1)
+	folder := lab.Folder(t)
+	store := "sqlite:" + filepath.Join(folder, "v.db")
+	path := filepath.Join(folder, "in.jsonl")
+	require.NoError(t, os.WriteFile(path, []byte(`{"send_time":"2026-03-01T09:30:00Z","data":{"action_id":"1","data":{"room":"r","sender":"Ada","text":"Guaranteed profit, deposit 500 USDT on the exchange platform"}}}
+secret words
+{"send_time":"2026-03-01T09:31:00Z","data":{"action_id":"2","action_name":"login","data":{"sender":"Ada"}}}
+`), 0o600))
+	queue := []string{"--nats", servers.URL(), "--verdicts-to", "hookline.verdicts"}
+	lab.Command(t, append([]string{"init", "--replicas", "1", "--store", store}, queue...)...)
+	fleet := lab.StartFleet(t, 1, nil, append([]string{"run", "--store", store, "--envelope", "osprey", "--field", "thread=data.data.room"}, queue...)...)
+	lab.Command(t, "publish", "--nats", servers.URL(), path)
+	awaitEmpty(t, queueOf(t, servers), time.Minute)
+	fleet.Stop()
+	dead := servers.Messages("HOOKLINE_OUT", "hookline.dead")
+	require.Len(t, dead, 1)
+	require.Equal(t, "secret words", string(dead[0].Data))
+	require.Contains(t, dead[0].Header.Get(jetstream.ReasonHeader), "not JSON")
+	require.Equal(t, path+":1:2", dead[0].Header.Get(jetstream.OriginHeader))
+	verdicts := servers.Messages("HOOKLINE_OUT", "hookline.verdicts")
+	require.Len(t, verdicts, 1)
+	require.Equal(t, "1", verdicts[0].Header.Get(jetstream.RevisionHeader))
+	require.Equal(t, lab.Command(t, "verdicts", "--store", store), string(verdicts[0].Data)+"\n")
+	require.Contains(t, string(verdicts[0].Data), `"thread":"r"`)
+}

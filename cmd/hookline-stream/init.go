@@ -15,7 +15,7 @@ func newInit(s streams) *cobra.Command {
 		Short: "Make the streams, the consumer and the tables that workers need",
 		Long: `Init makes what is not there yet and changes nothing else; run it as often as you like.
 The stream keeps messages after they were read, so that a lost database can be filled
-again from it: give it limits of age or size that fit your disks. With --kafka it makes
+again from it, for as long as --max-age says. With --kafka it makes
 the tables only; topics are for whoever runs Kafka to make.`,
 		Example: "  hookline-stream init --nats nats://localhost:4222 --replicas 3 --store postgres://localhost/hookline",
 		Args:    cobra.NoArgs,
@@ -46,6 +46,7 @@ the tables only; topics are for whoever runs Kafka to make.`,
 	engine.register(cmd)
 	queue.register(cmd)
 	cmd.Flags().DurationVar(&queue.nats.AckWait, "ack-wait", 30*time.Second, "time after which what a worker has not acknowledged goes to another")
+	cmd.Flags().DurationVar(&queue.nats.MaxAge, "max-age", 7*24*time.Hour, "how long the streams keep what is in them; 0 for ever")
 	cmd.Flags().IntVar(&replicas, "replicas", 3, "copies of each stream; 1 for a single server")
 	return cmd
 }

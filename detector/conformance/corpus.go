@@ -43,11 +43,11 @@ func Sentences(set *rule.Set) (lines []string) {
 	return lines
 }
 
-// Corpus makes n messages of interleaved threads, the same for the same seed,
-// and gives them to each in the order in which they were sent. Some say one of
+// Corpus makes n messages of interleaved threads, the same for the same seed and
+// others for another, and gives them to each in the order in which they were sent. Some say one of
 // the sentences. Position counts them.
 func Corpus(sentences []string, seed uint64, n int, each func(*message.Message) error) error {
-	c := corpus{rng: rand.New(rand.NewPCG(seed, 9)), text: generate.New(seed), lines: sentences}
+	c := corpus{seed: seed, rng: rand.New(rand.NewPCG(seed, 9)), text: generate.New(seed), lines: sentences}
 	for len(c.open) < underWay {
 		c.open = append(c.open, c.unit())
 	}
@@ -81,6 +81,7 @@ func Write(to io.Writer, sentences []string, seed uint64, n int) error {
 
 // corpus is one being made.
 type corpus struct {
+	seed  uint64
 	rng   *rand.Rand
 	text  *generate.Text
 	lines []string
@@ -93,14 +94,14 @@ func (c *corpus) oneIn(n int) bool { return c.rng.IntN(n) == 0 }
 // unit makes a thread or a lone message.
 func (c *corpus) unit() []message.Message {
 	c.units++
-	thread := c.text.Thread(fmt.Sprintf("t%d", c.units))
+	thread := c.text.Thread(fmt.Sprintf("t%d.%d", c.seed, c.units))
 	says := saysAny
 	if c.oneIn(scriptedIn) {
 		says = saysScript
 	}
 	if c.oneIn(loneIn) {
 		thread = thread[:1]
-		thread[0].ID, thread[0].Thread, thread[0].Kind = fmt.Sprintf("sms%d", c.units), "", message.SMS
+		thread[0].ID, thread[0].Thread, thread[0].Kind = fmt.Sprintf("sms%d.%d", c.seed, c.units), "", message.SMS
 	}
 	untimed, unnumbered, reported := c.oneIn(untimedIn), c.oneIn(unnumbered), c.oneIn(reportedIn)
 	first := thread[0].Sender

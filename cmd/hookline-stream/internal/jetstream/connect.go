@@ -32,6 +32,7 @@ type Config struct {
 	Batch       int           // payloads taken at once
 	Wait        time.Duration // for a batch to fill
 	AckWait     time.Duration // after which what is not acknowledged is delivered again
+	MaxAge      time.Duration // of messages in the stream; 0 for ever
 	Patience    time.Duration // with a queue that cannot be reached
 }
 
@@ -89,7 +90,7 @@ func retry(ctx context.Context, patience time.Duration, do func() error) error {
 func (q *Queue) Setup(ctx context.Context, replicas int) error {
 	streams := []jetstream.StreamConfig{{
 		Name: q.Stream, Subjects: []string{q.Subject}, Replicas: replicas, Storage: jetstream.FileStorage,
-		Duplicates: 2 * time.Minute, Description: "messages for hookline-stream",
+		MaxAge: q.MaxAge, Duplicates: 2 * time.Minute, Description: "messages for hookline-stream",
 	}}
 	out := []string{q.DeadLetters}
 	if q.Verdicts != "" {
@@ -97,7 +98,7 @@ func (q *Queue) Setup(ctx context.Context, replicas int) error {
 	}
 	streams = append(streams, jetstream.StreamConfig{
 		Name: q.Stream + "_OUT", Subjects: out, Replicas: replicas, Storage: jetstream.FileStorage,
-		Duplicates: 10 * time.Minute, Description: "verdicts and dead letters of hookline-stream",
+		MaxAge: q.MaxAge, Duplicates: 10 * time.Minute, Description: "verdicts and dead letters of hookline-stream",
 	})
 	return retry(ctx, q.Patience, func() error {
 		for _, config := range streams {

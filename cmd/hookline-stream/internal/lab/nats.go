@@ -2,6 +2,7 @@ package lab
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -153,4 +154,21 @@ func (c *NATS) Leader(stream string) int {
 		return leader >= 0
 	}, time.Minute, 200*time.Millisecond, "stream %s has no leader", stream)
 	return leader
+}
+
+// Messages are those of a subject of a stream.
+func (c *NATS) Messages(stream, subject string) (all []*jetstream.RawStreamMsg) {
+	c.t.Helper()
+	ctx, cancel := contextFor(10 * time.Second)
+	defer cancel()
+	s, err := c.client().Stream(ctx, stream)
+	require.NoError(c.t, err)
+	for next := uint64(1); ; next++ {
+		m, err := s.GetMsg(ctx, next, jetstream.WithGetMsgSubject(subject))
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			return all
+		}
+		require.NoError(c.t, err)
+		all, next = append(all, m), m.Sequence
+	}
 }

@@ -75,11 +75,11 @@ func killTrial(t *testing.T, seed uint64) {
 func TestKillsWithoutTheKey(t *testing.T) {
 	database := lab.StartPostgres(t)
 	store := database.Database("nokey")
-	path := corpusFile(t, 200, messages(t)/20)
+	path := corpusFile(t, 200, 4000)
 	servers := lab.StartNATS(t, 3)
 	lab.Command(t, "init", "--nats", servers.URL(), "--store", store, "--ack-wait", "5s")
 	database.Exec(store, "alter table hookline_matches drop constraint hookline_matches_pkey")
-	fleet := lab.StartFleet(t, 1, []int{2}, "run", "--nats", servers.URL(), "--store", store, "--batch", "64")
+	fleet := lab.StartFleet(t, 1, []int{2}, "run", "--nats", servers.URL(), "--store", store, "--batch", "16")
 	lab.Command(t, "publish", "--nats", servers.URL(), path)
 	awaitEmpty(t, queueOf(t, servers), 5*time.Minute)
 	fleet.Stop()

@@ -169,8 +169,8 @@ const maxTerms = 20_000
 func (c *clause) keys(view *textindex.View) (keys []string, whole bool, err error) {
 	begin := keysOf[c.field]
 	if c.field == afterField || c.field == beforeField {
-		days, whole, err := view.KeysBeginning(dayKey+"2", maxTerms)
-		return slices.DeleteFunc(days, func(key string) bool { return !c.inTime(key[len(dayKey):]) }), whole, err
+		days, err := view.KeysBeginning(dayKey+"2", maxTerms)
+		return slices.DeleteFunc(days.All, func(key string) bool { return !c.inTime(key[len(dayKey):]) }), days.Whole, err
 	}
 	whole = true
 	for i, value := range c.values {
@@ -178,11 +178,11 @@ func (c *clause) keys(view *textindex.View) (keys []string, whole bool, err erro
 			keys = append(keys, begin+value)
 			continue
 		}
-		more, all, err := view.KeysBeginning(begin+value, maxTerms)
+		more, err := view.KeysBeginning(begin+value, maxTerms)
 		if err != nil {
 			return nil, false, err
 		}
-		keys, whole = append(keys, more...), whole && all
+		keys, whole = append(keys, more.All...), whole && more.Whole
 	}
 	return keys, whole, nil
 }
@@ -204,11 +204,11 @@ func (c *clause) find(view *textindex.View, within []textindex.Posting) ([]texti
 		words := c.words
 		if c.prefix[0] {
 			last := words[len(words)-1][0]
-			terms, _, err := view.Beginning(last, maxTerms)
+			terms, err := view.Beginning(last, maxTerms)
 			if err != nil {
 				return nil, err
 			}
-			words = append(slices.Clone(words[:len(words)-1]), terms)
+			words = append(slices.Clone(words[:len(words)-1]), terms.All)
 		}
 		found, err := view.Phrase(words, within)
 		return append([]textindex.Posting{}, found...), err

@@ -112,8 +112,12 @@ func (h *Hunter) candidates(x casebook.Index, sum *Summary) (found []textindex.P
 	everything := false
 	count := 0
 	measured := make([]*need, len(h.needs))
+	measure, err := newMeasure(x.View, h.needs)
+	if err != nil {
+		return nil, err
+	}
 	for i, n := range h.needs {
-		m, err := n.measure(x.View)
+		m, err := measure.need(n)
 		if err != nil {
 			return nil, err
 		}

@@ -15,10 +15,9 @@ import (
 type need struct {
 	op    op
 	args  []*need
-	word  string // of the others: folded, without apostrophes
-	terms []string
-	whole bool // terms are all that word stands for in an index
-	count int  // documents that may satisfy it, in an index
+	word  string   // of the others: folded, without apostrophes
+	terms []string // measured: what word stands for in an index
+	count int      // documents that may satisfy it, in an index
 }
 
 type op uint8
@@ -232,64 +231,120 @@ func literal(text string) *need {
 // maxTerms is how many terms a word may stand for before it counts for nothing.
 const maxTerms = 5000
 
-// measure finds out what a need stands for in an index and how many documents
-// may satisfy it. What stands for too much comes back as nil.
-func (n *need) measure(view *textindex.View) (*need, error) {
+// measure finds out what needs stand for in an index and how many documents may
+// satisfy them. Rules share lists and words: each is looked up once.
+type measure struct {
+	view   *textindex.View
+	counts map[string]int // of plain words
+	leaves map[leaf]*need // of other words
+	done   map[*need]*need
+}
+
+type leaf struct {
+	op   op
+	word string
+}
+
+func newMeasure(view *textindex.View, all []*need) (*measure, error) {
+	m := &measure{view: view, counts: map[string]int{}, leaves: map[leaf]*need{}, done: map[*need]*need{}}
+	seen := map[*need]bool{}
+	var words []string
+	var gather func(n *need)
+	gather = func(n *need) {
+		if n == nil || seen[n] {
+			return
+		}
+		seen[n] = true
+		if n.op == opWord {
+			words = append(words, n.word)
+		}
+		for _, arg := range n.args {
+			gather(arg)
+		}
+	}
+	for _, n := range all {
+		gather(n)
+	}
+	slices.Sort(words)
+	words = slices.Compact(words)
+	counts, err := view.Counts(words)
+	if err != nil {
+		return nil, err
+	}
+	for i, word := range words {
+		m.counts[word] = counts[i]
+	}
+	return m, nil
+}
+
+// need measures a need. What stands for too much comes back as nil.
+func (m *measure) need(n *need) (*need, error) {
 	if n == nil {
 		return nil, nil
 	}
-	m := &need{op: n.op, word: n.word, whole: true}
+	if known, ok := m.done[n]; ok {
+		return known, nil
+	}
+	var found *need
+	var err error
 	if n.args == nil {
-		if err := m.expand(view); err != nil || !m.whole {
-			return nil, err
-		}
-		var err error
-		m.count, err = view.Count(m.terms)
-		return m, err
+		found, err = m.leaf(n)
+	} else {
+		found, err = m.several(n)
 	}
-	for _, arg := range n.args {
-		a, err := arg.measure(view)
-		if err != nil {
-			return nil, err
-		}
-		m.args = append(m.args, a)
-	}
-	switch n.op {
-	case opAny:
-		if m = anyOf(m.args); m == nil {
-			return nil, nil
-		}
-		if m.op == opAny && m.count == 0 {
-			for _, a := range m.args {
-				m.count += a.count
-			}
-		}
-		return m, nil
-	default:
-		args := slices.DeleteFunc(m.args, func(a *need) bool { return a == nil })
-		if len(args) == 0 {
-			return nil, nil
-		}
-		slices.SortStableFunc(args, func(a, b *need) int { return a.count - b.count })
-		if n.op == opCheapest || len(args) == 1 {
-			return args[0], nil
-		}
-		return &need{op: opAll, args: args, count: args[0].count}, nil
-	}
+	m.done[n] = found
+	return found, err
 }
 
-func (n *need) expand(view *textindex.View) (err error) {
-	switch n.op {
-	case opWord:
-		n.terms = []string{n.word}
-	case opPrefix:
-		n.terms, n.whole, err = view.Beginning(n.word, maxTerms)
-	case opFuzzy:
-		n.terms, n.whole, err = view.OneEdit(n.word, maxTerms)
-	case opHolds:
-		n.terms, n.whole, err = view.Containing(n.word, maxTerms)
+func (m *measure) several(n *need) (*need, error) {
+	all := make([]*need, len(n.args))
+	for i, arg := range n.args {
+		var err error
+		if all[i], err = m.need(arg); err != nil {
+			return nil, err
+		}
 	}
-	return err
+	if n.op == opAny {
+		if len(all) == 1 || slices.Contains(all, nil) {
+			return anyOf(all), nil
+		}
+		sum := &need{op: opAny, args: all}
+		for _, a := range all {
+			sum.count += a.count
+		}
+		return sum, nil
+	}
+	all = slices.DeleteFunc(all, func(a *need) bool { return a == nil })
+	if len(all) == 0 {
+		return nil, nil
+	}
+	slices.SortStableFunc(all, func(a, b *need) int { return a.count - b.count })
+	if n.op == opCheapest || len(all) == 1 {
+		return all[0], nil
+	}
+	return &need{op: opAll, args: all, count: all[0].count}, nil
+}
+
+func (m *measure) leaf(n *need) (*need, error) {
+	if n.op == opWord {
+		return &need{op: opWord, terms: []string{n.word}, count: m.counts[n.word]}, nil
+	}
+	at := leaf{n.op, n.word}
+	if known, ok := m.leaves[at]; ok {
+		return known, nil
+	}
+	ask := map[op]func(string, int) (textindex.Listing, error){
+		opPrefix: m.view.Beginning, opFuzzy: m.view.OneEdit, opHolds: m.view.Containing,
+	}
+	terms, err := ask[n.op](n.word, maxTerms)
+	if err != nil {
+		return nil, err
+	}
+	m.leaves[at] = nil
+	if terms.Whole {
+		m.leaves[at] = &need{op: n.op, terms: terms.All, count: terms.Count}
+	}
+	return m.leaves[at], nil
 }
 
 // enough is how few documents are read rather than narrowed down further.

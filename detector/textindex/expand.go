@@ -6,14 +6,20 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// Beginning lists the terms of texts that begin with a prefix, at most limit;
-// whole is false where there are more.
-func (v *View) Beginning(prefix string, limit int) (terms []string, whole bool, err error) {
+// Listing is terms of texts that something stands for.
+type Listing struct {
+	All   []string
+	Count int  // documents at most that hold any
+	Whole bool // there are no more than were asked for
+}
+
+// Beginning lists the terms of texts that begin with a prefix, at most limit.
+func (v *View) Beginning(prefix string, limit int) (Listing, error) {
 	return list(limit, func() (index.FieldDict, error) { return v.reader.FieldDictPrefix(partsField, []byte(prefix)) })
 }
 
 // Containing lists the terms of texts that hold a literal.
-func (v *View) Containing(literal string, limit int) (terms []string, whole bool, err error) {
+func (v *View) Containing(literal string, limit int) (Listing, error) {
 	return list(limit, func() (index.FieldDict, error) {
 		return v.snapshot.FieldDictRegexp(partsField, ".*"+regexp.QuoteMeta(literal)+".*")
 	})
@@ -21,29 +27,31 @@ func (v *View) Containing(literal string, limit int) (terms []string, whole bool
 
 // OneEdit lists the terms of texts that at most one inserted, deleted, replaced
 // or swapped letter parts from a word.
-func (v *View) OneEdit(word string, limit int) (terms []string, whole bool, err error) {
+func (v *View) OneEdit(word string, limit int) (Listing, error) {
 	return list(limit, func() (index.FieldDict, error) { return v.snapshot.FieldDictFuzzy(partsField, word, 1, "") })
 }
 
 // KeysBeginning lists the keys that begin with a prefix, sorted.
-func (v *View) KeysBeginning(prefix string, limit int) (keys []string, whole bool, err error) {
+func (v *View) KeysBeginning(prefix string, limit int) (Listing, error) {
 	return list(limit, func() (index.FieldDict, error) { return v.reader.FieldDictPrefix(keysField, []byte(prefix)) })
 }
 
-func list(limit int, open func() (index.FieldDict, error)) (terms []string, whole bool, err error) {
+func list(limit int, open func() (index.FieldDict, error)) (t Listing, err error) {
 	dict, err := open()
 	if err != nil {
-		return nil, false, err
+		return t, err
 	}
 	defer func() { _ = dict.Close() }()
 	entry, err := dict.Next()
 	for ; err == nil && entry != nil; entry, err = dict.Next() {
-		if len(terms) == limit {
-			return terms, false, nil
+		if len(t.All) == limit {
+			return t, nil
 		}
-		terms = append(terms, entry.Term)
+		t.All = append(t.All, entry.Term)
+		t.Count += int(entry.Count)
 	}
-	return terms, err == nil, err
+	t.Whole = err == nil
+	return t, err
 }
 
 // Intersect lists what two sorted lists both have.

@@ -325,15 +325,30 @@ func (v *View) And(words [][]string, within []Posting) ([]Posting, error) {
 }
 
 // Count is how many documents at most hold any of the terms.
-func (v *View) Count(terms []string) (int, error) {
-	total := 0
-	for _, term := range terms {
-		reader, err := v.reader.TermFieldReader(context.Background(), []byte(term), partsField, false, false, false)
-		if err != nil {
-			return 0, err
-		}
-		total += int(reader.Count())
-		_ = reader.Close()
+func (v *View) Count(terms []string) (total int, err error) {
+	counts, err := v.Counts(terms)
+	for _, n := range counts {
+		total += n
 	}
-	return total, nil
+	return total, err
+}
+
+// Counts is how many documents at most hold each of the terms: of many terms it
+// costs a fraction of what it costs to ask for one after the other.
+func (v *View) Counts(terms []string) ([]int, error) {
+	counts := make([]int, len(terms))
+	for _, part := range v.snapshot.Segments() {
+		dictionary, err := part.Segment().Dictionary(partsField)
+		if err != nil {
+			return nil, err
+		}
+		for i, term := range terms {
+			list, err := dictionary.PostingsList([]byte(term), nil, nil)
+			if err != nil {
+				return nil, err
+			}
+			counts[i] += int(list.Count())
+		}
+	}
+	return counts, nil
 }

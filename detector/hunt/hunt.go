@@ -34,7 +34,7 @@ func New(d *detector.Detector, ids []string, region string) (*Hunter, error) {
 	slices.Sort(h.rules)
 	h.rules = slices.Compact(h.rules)
 	set := d.Set()
-	few := &rule.Set{Lists: set.Lists, Weights: set.Weights}
+	few := &rule.Set{Weights: set.Weights}
 	needs := newNeeds(set)
 	for _, id := range h.rules {
 		r, ok := set.Rule(id)
@@ -45,12 +45,36 @@ func New(d *detector.Detector, ids []string, region string) (*Hunter, error) {
 		h.threaded = append(h.threaded, wide(r.Condition))
 		h.needs = append(h.needs, needs.rule(r))
 	}
+	few.Lists = listsOf(set, few.Rules)
 	var err error
 	if h.alone, err = match.Compile(few); err != nil {
 		return nil, err
 	}
 	h.scanners.New = func() any { return h.alone.NewScanner(region) }
 	return h, nil
+}
+
+// listsOf are the lists of a set that some rules name, or that those lists name.
+func listsOf(set *rule.Set, rules []*rule.Rule) []*rule.List {
+	named := map[string]bool{}
+	var visit func(rule.Node) bool
+	visit = func(n rule.Node) bool {
+		if ref, ok := n.(*rule.ListRef); ok && !named[ref.Name] {
+			named[ref.Name] = true
+			if list, ok := set.List(ref.Name); ok {
+				for i := range list.Entries {
+					rule.Walk(list.Entries[i].Node, visit)
+				}
+			}
+		}
+		return true
+	}
+	for _, r := range rules {
+		for i := range r.Patterns {
+			rule.Walk(r.Patterns[i].Node, visit)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(set.Lists), func(l *rule.List) bool { return !named[l.Name] })
 }
 
 // Catch is a thread in which hunted rules match.

@@ -66,7 +66,7 @@ func (w *Matcher) match(m *message.Message, alone bool) *Matches {
 	if !m.Scored() || m.Text == "" {
 		return &w.out
 	}
-	w.result = w.scanner.Scan(m.Text)
+	w.result = w.scanner.Sift(m.Text)
 	if len(w.result.Hits) == 0 && len(w.result.Identifiers) == 0 {
 		return &w.out
 	}

@@ -20,7 +20,7 @@ func program(b *testing.B, load func() (*rule.Set, error)) *match.Program {
 	return p
 }
 
-// scanTexts measures Scan, all of its stages, on generated messages.
+// scanTexts measures Sift, all of its stages, on generated messages.
 func scanTexts(b *testing.B, p *match.Program, s workload.Script) {
 	g := workload.New(1)
 	texts, size := make([]string, 1000), 0
@@ -30,12 +30,12 @@ func scanTexts(b *testing.B, p *match.Program, s workload.Script) {
 	}
 	scanner := p.NewScanner("")
 	for _, text := range texts {
-		scanner.Scan(text)
+		scanner.Sift(text)
 	}
 	b.SetBytes(int64(size / len(texts)))
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		scanner.Scan(texts[i%len(texts)])
+		scanner.Sift(texts[i%len(texts)])
 	}
 }
 

@@ -1,5 +1,4 @@
-// Package match compiles a whole rule set into one automaton and finds every
-// pattern of it in one pass over the tokens of a message.
+// Package match finds every pattern of a whole rule set in a message.
 //
 //	tokens:    earn   easily   50 USDT   per   task
 //	edges:     earn ─► ·   easily ─► ·   50 ─► ·  50 USDT ─────► ·  per ─► ·
@@ -8,14 +7,22 @@
 //
 // A message is a lattice: each token is an edge, and so is each other reading
 // of one or several tokens (a homoglyph undone, split letters joined), each
-// identifier (<money>) and each entry of a list (@messengers). The rule set is
-// a trie whose edges are symbols of the same alphabet, with gaps. The walk goes
-// from the last token to the first, so that list entries, which are patterns
-// themselves, are edges before anything needs them.
+// identifier (<money>) and each entry of a list (@messengers). The patterns of a
+// slot are a trie whose edges are symbols of the same alphabet, with gaps.
 //
-// A token that begins no pattern costs one hash and one table look-up. Cost
-// does not grow with rules that the message does not touch: there is no loop
-// over rules, patterns or regular expressions.
+// Most words of a message begin some pattern, and next to none of those
+// patterns is there. So tries are walked last, and few of them:
+//
+//	symbols     what the message holds, a bit each
+//	patterns    of all that a pattern needs, the rarest is what it is looked for by: a
+//	            word, a pair of words, one of several; the rest must be there, too
+//	rules       of all slots that a condition needs, the rarest is what the rule is
+//	            looked for by; the others are asked for only then
+//	tries       of the slots that are left are walked, the rarest first, until one
+//	            that the condition needs has no hit; each is compiled when it is first needed
+//
+// Cost does not grow with rules that the message does not touch: there is no
+// loop over rules, patterns or regular expressions.
 //
 // A Program is immutable and safe for concurrent use; a Scanner holds the
 // scratch memory of one goroutine and allocates nothing for a message that

@@ -33,17 +33,24 @@ func (t *internTable) find(word string, m marks) *uint32 {
 			}
 		}
 	}
-	h := (uint64(fnvOffset) ^ uint64(m)) * fnvPrime
-	for i := range len(word) {
-		h = (h ^ uint64(word[i])) * fnvPrime
-	}
-	h = finish(h)
+	h := internHash(word, m)
 	slot := t.slot(h)
 	if slot.hash == 0 {
 		slot.hash = h
 		t.count++
 	}
 	return &slot.value
+}
+
+// get is the number of a word, 0 for a new one.
+func (t *internTable) get(word string, m marks) uint32 { return t.slot(internHash(word, m)).value }
+
+func internHash(word string, m marks) uint64 {
+	h := (uint64(fnvOffset) ^ uint64(m)) * fnvPrime
+	for i := range len(word) {
+		h = (h ^ uint64(word[i])) * fnvPrime
+	}
+	return finish(h)
 }
 
 func (t *internTable) slot(hash uint64) *internSlot {

@@ -106,6 +106,7 @@ func TestNoAllocationsWithoutMatch(t *testing.T) {
 	text := "Good morning, are we still meeting at the station before lunch?"
 	scanner.Scan(text)
 	require.Zero(t, testing.AllocsPerRun(100, func() { scanner.Scan(text) }))
+	require.Zero(t, testing.AllocsPerRun(100, func() { scanner.Sift(text) }))
 }
 
 func FuzzScan(f *testing.F) {

@@ -22,30 +22,14 @@ type Program struct {
 	shared symbol      // the first symbol that is not shared by all parts
 	parts  [numScripts]func() *part
 
+	frequency  []float32 // by shared symbol: the share of tokens that begin one
+	conditions []*clause // by rule; nil for one that any hit may make true
+	firstSlot  []int32   // by rule; one more at the end
+	callers    []bool    // by slot: its rule is looked for where it may have hits
+	seldom     []int32   // the slots, of each rule first those that seldom have hits
+
 	scriptOf func(*rule.Pattern) script
 	scripts  scripts // that have patterns
-}
-
-// part is the automaton of the patterns of one script. All parts share the
-// symbols of types, lists and regular expressions; those of words are its own.
-type part struct {
-	script script
-	vocab  *vocabulary
-	trie
-	root []uint32 // by symbol: the state after it, 0 where none begins so
-}
-
-// A symbol of a word has the script of its part above partShift.
-const (
-	partShift = 28
-	partMask  = 1<<partShift - 1
-)
-
-// job is a pattern to be compiled.
-type job struct {
-	pattern *rule.Pattern
-	ending  ending
-	group   symbol // of a list's entry: that of its group
 }
 
 // Slot is one named pattern group of one rule, the unit of a match.
@@ -74,7 +58,7 @@ type symbol uint32
 func Compile(set *rule.Set) (*Program, error) { return compile(set, scriptOf) }
 
 func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, error) {
-	p := &Program{set: set, scriptOf: scriptOf, lists: map[string]symbol{}}
+	p := &Program{set: set, scriptOf: scriptOf, lists: map[string]symbol{}, frequency: make([]float32, 1)}
 	var todo [numScripts][]job
 	p.addTypes()
 	for _, list := range set.Lists {
@@ -85,9 +69,10 @@ func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, erro
 			return nil, err
 		}
 	}
+	p.firstSlot = append(p.firstSlot, int32(len(p.slots)))
 	p.grams = newGramFilter(p.regex)
-	p.shared = p.symbol()
-	base, err := build(p, common, todo[common])
+	p.shared = symbol(len(p.frequency))
+	base, err := newPart(p, common, todo[common])
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +81,7 @@ func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, erro
 		if len(todo[s]) > 0 {
 			p.scripts |= s.bit()
 			p.parts[s] = sync.OnceValue(func() *part {
-				part, _ := build(p, s, todo[s])
+				part, _ := newPart(p, s, todo[s])
 				return part
 			})
 		}
@@ -104,23 +89,42 @@ func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, erro
 	return p, nil
 }
 
-func (p *Program) symbol() symbol {
-	p.shared++
-	return p.shared
+// symbol makes a shared symbol.
+func (p *Program) symbol(frequency float32) symbol {
+	p.frequency = append(p.frequency, frequency)
+	return symbol(len(p.frequency) - 1)
+}
+
+// named is the shared symbol of a type, list or regular expression.
+func (p *Program) named(n rule.Node) symbol {
+	switch n := n.(type) {
+	case *rule.Type:
+		t, _ := typeNamed(n.Name)
+		return p.types[t]
+	case *rule.ListRef:
+		if n.Group != "" {
+			return p.lists[n.Name+"."+n.Group]
+		}
+		return p.lists[n.Name]
+	case *rule.Regexp:
+		return p.regexOf(n).symbol
+	default:
+		return 0
+	}
 }
 
 func (p *Program) addTypes() {
 	for t := noType + 1; t < numTypes; t++ {
-		p.types[t] = p.symbol()
+		p.types[t] = p.symbol(typeShare)
 	}
 }
 
 // addList notes a list's entries: each is an edge for the whole list and for
 // its group.
 func (p *Program) addList(list *rule.List, todo *[numScripts][]job) {
-	p.lists[list.Name] = p.symbol()
+	p.lists[list.Name] = p.symbol(0)
 	for _, group := range list.Groups {
-		p.lists[list.Name+"."+group] = p.symbol()
+		p.lists[list.Name+"."+group] = p.symbol(0)
 	}
 	for i := range list.Entries {
 		entry := &list.Entries[i]
@@ -131,9 +135,11 @@ func (p *Program) addList(list *rule.List, todo *[numScripts][]job) {
 
 func (p *Program) addRule(index int, r *rule.Rule, todo *[numScripts][]job) error {
 	first := len(p.slots)
+	p.firstSlot = append(p.firstSlot, int32(first))
 	for _, name := range r.Names {
 		p.slots = append(p.slots, Slot{Rule: index, Name: name})
 	}
+	p.conditions = append(p.conditions, newClause(r))
 	for i := range r.Patterns {
 		pattern := &r.Patterns[i]
 		if err := p.addRegexes(pattern); err != nil {
@@ -155,7 +161,7 @@ func (p *Program) addRegexes(pattern *rule.Pattern) (err error) {
 		switch n := n.(type) {
 		case *rule.Regexp:
 			if p.regexOf(n) == nil {
-				p.regex = append(p.regex, regex{n.Expression, n.Literal, p.symbol()})
+				p.regex = append(p.regex, regex{n.Expression, n.Literal, p.symbol(regexShare), spaceless(n.Text)})
 			}
 		case *rule.Type:
 			if _, ok := typeNamed(n.Name); !ok {

@@ -29,33 +29,39 @@ type Scanner struct {
 	tokens  token.Tokenizer
 	finder  *identifier.Finder
 
-	parts []*part // those that the text needs
-	part  *part   // the one that is walked
+	held [numScripts]presence // by script: what the text has of a part
+	used []*presence          // those of the parts that the text needs
 
 	stream *token.Stream
 	ids    []identifier.Identifier
 	edges  []edge
 	head   []int32 // by token: its last edge, -1 for none
 	units  []int32 // by token: units before it
-	hits   []Hit
-	steps  int
-	memo   memo
 	near   []symbol
+
+	maybe  []uint64 // a bit for each slot that may have hits
+	rules  []uint64 // a bit for each rule that may have hits and has a condition
+	listed bool     // the entries of lists are hung in
+
+	trie  *trie // that is walked
+	hits  []Hit
+	steps int
+	memo  memo
 }
 
 // edge is one reading of the tokens from where it hangs to its end.
 type edge struct {
-	symbol symbol
-	to     int32
-	span   source.Span
-	next   int32
-	view   token.View
+	symbol     symbol
+	from, to   int32 // tokens
+	start, end int32 // bytes
+	next       int32 // that hangs at the same token
+	view       token.View
 }
 
 // NewScanner returns a scanner that reads phone numbers without a country code
 // as those of region (ISO 3166, empty for none).
 func (p *Program) NewScanner(region string) *Scanner {
-	return &Scanner{program: p, finder: identifier.NewFinder(region)}
+	return &Scanner{program: p, finder: identifier.NewFinder(region), maybe: make([]uint64, len(p.slots)/64+2), rules: make([]uint64, len(p.conditions)/64+1)}
 }
 
 // Result is what a scan found.
@@ -67,29 +73,34 @@ type Result struct {
 }
 
 // Scan finds every hit in raw.
-func (s *Scanner) Scan(raw string) Result {
+func (s *Scanner) Scan(raw string) Result { return s.scan(raw, true) }
+
+// Sift finds the hits in raw of all rules but those whose condition looks at
+// one message and cannot hold in this one.
+func (s *Scanner) Sift(raw string) Result { return s.scan(raw, false) }
+
+func (s *Scanner) scan(raw string, all bool) Result {
 	text := s.folder.Fold(raw)
 	s.stream = s.tokens.Tokenize(text)
 	s.ids = s.finder.Find(text, s.ids[:0])
 	s.prepare()
-	for i := len(s.stream.Tokens) - 1; i >= 0; i-- {
-		s.tokenEdges(i)
-		s.walkFrom(i)
-	}
+	s.findPairs()
+	s.findLists()
+	s.findSlots(all)
 	s.settle()
 	return Result{Text: text, Stream: s.stream, Identifiers: s.ids, Hits: s.hits}
 }
 
-// prepare clears the scratch and hangs in the edges that are known before the
-// walk: identifiers, other readings, regular expressions.
+// prepare clears the scratch and hangs in the edges that are known before
+// anything is walked: identifiers, other readings, regular expressions, and
+// what the tokens themselves say.
 func (s *Scanner) prepare() {
 	tokens := s.stream.Tokens
-	s.hits, s.edges = s.hits[:0], s.edges[:0]
+	s.hits, s.edges, s.units = s.hits[:0], s.edges[:0], s.units[:0]
 	s.head = s.head[:0]
 	for range tokens {
 		s.head = append(s.head, -1)
 	}
-	s.measure()
 	s.choose()
 	for i := range s.ids {
 		s.identifierEdge(&s.ids[i])
@@ -100,18 +111,23 @@ func (s *Scanner) prepare() {
 	if s.program.grams != nil {
 		s.regexEdges()
 	}
+	s.tokenEdges()
 }
 
 // choose finds the parts that the text needs.
 func (s *Scanner) choose() {
 	p := s.program
-	s.parts = append(s.parts[:0], p.parts[common]())
+	for _, h := range s.used {
+		h.clear()
+	}
+	s.used = append(s.used[:0], s.held[common].of(p.parts[common]))
 	held := scriptsOf(s.stream.Text.Body)
 	for i := range s.stream.Alts {
 		held |= scriptsOf(s.stream.Alts[i].Text)
 	}
 	for held &= p.scripts; held != 0; held &= held - 1 {
-		s.parts = append(s.parts, p.parts[bits.TrailingZeros8(uint8(held))]())
+		script := bits.TrailingZeros8(uint8(held))
+		s.used = append(s.used, s.held[script].of(p.parts[script]))
 	}
 }
 
@@ -156,9 +172,16 @@ const (
 )
 
 func (s *Scanner) addEdge(from int32, e edge) {
-	e.next = s.head[from]
+	e.from, e.next = from, s.head[from]
 	s.head[from] = int32(len(s.edges))
 	s.edges = append(s.edges, e)
+	if e.symbol >= s.program.shared {
+		s.held[e.symbol>>partShift].add(e.symbol & partMask)
+		return
+	}
+	for _, held := range s.used {
+		held.add(e.symbol)
+	}
 }
 
 func (s *Scanner) identifierEdge(id *identifier.Identifier) {
@@ -171,48 +194,47 @@ func (s *Scanner) identifierEdge(id *identifier.Identifier) {
 func (s *Scanner) spanEdge(sym symbol, span source.Span, view token.View) {
 	from, to := s.stream.TokensIn(span)
 	if from < to {
-		s.addEdge(int32(from), edge{symbol: sym, to: int32(to), span: span, view: view})
+		s.addEdge(int32(from), edge{symbol: sym, to: int32(to), start: int32(span.Start), end: int32(span.End), view: view})
 	}
 }
 
 func (s *Scanner) altEdges(alt *token.Alt) {
 	s.near = s.near[:0]
-	for _, part := range s.parts {
+	for _, held := range s.used {
 		if alt.Whole {
-			s.near = part.vocab.exact(alt.Text, s.near)
+			s.near = held.part.lexicon.vocab.exact(alt.Text, s.near)
 		} else {
-			s.near = part.vocab.symbols(alt.Text, s.near)
+			s.near = held.part.lexicon.vocab.symbols(alt.Text, s.near)
 		}
 	}
-	span := source.Span{
-		Start: int(s.stream.Tokens[alt.From].Start),
-		End:   int(s.stream.Tokens[alt.To-1].End),
-	}
+	start, end := s.stream.Tokens[alt.From].Start, s.stream.Tokens[alt.To-1].End
 	if alt.View == token.Raw { // the end of a word, without its particle
-		span.Start = span.End - len(alt.Text)
+		start = end - int32(len(alt.Text))
 	}
 	for _, sym := range s.near {
-		s.addEdge(alt.From, edge{symbol: sym, to: alt.To, span: span, view: alt.View})
+		s.addEdge(alt.From, edge{symbol: sym, to: alt.To, start: start, end: end, view: alt.View})
 	}
 }
 
-// tokenEdges hangs in what the token itself says.
-func (s *Scanner) tokenEdges(i int) {
-	t := &s.stream.Tokens[i]
-	word := s.stream.Text.Body[t.Start:t.End]
-	s.near = s.near[:0]
-	for _, part := range s.parts {
-		s.near = part.vocab.symbols(word, s.near)
-	}
-	view := token.Raw
-	if len(s.near) == 0 {
-		for _, part := range s.parts {
-			s.near = part.vocab.near(word, s.near)
+// tokenEdges hangs in what the tokens themselves say.
+func (s *Scanner) tokenEdges() {
+	body, tokens := s.stream.Text.Body, s.stream.Tokens
+	for i := range tokens {
+		t := &tokens[i]
+		word := body[t.Start:t.End]
+		near, view := s.near[:0], token.Raw
+		for _, held := range s.used {
+			near = held.part.lexicon.vocab.symbols(word, near)
 		}
-		view = token.Fold
-	}
-	span := source.Span{Start: int(t.Start), End: int(t.End)}
-	for _, sym := range s.near {
-		s.addEdge(int32(i), edge{symbol: sym, to: int32(i) + 1, span: span, view: view})
+		if len(near) == 0 {
+			for _, held := range s.used {
+				near = held.part.lexicon.vocab.near(word, near)
+			}
+			view = token.Fold
+		}
+		for _, sym := range near {
+			s.addEdge(int32(i), edge{symbol: sym, to: int32(i) + 1, start: t.Start, end: t.End, view: view})
+		}
+		s.near = near
 	}
 }

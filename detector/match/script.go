@@ -31,8 +31,12 @@ func (s script) bit() scripts { return 1 << s }
 // of.
 func scriptsOf[T string | []byte](text T) (found scripts) {
 	for i := 0; i < len(text); i++ {
+		if i+8 <= len(text) && (text[i]|text[i+1]|text[i+2]|text[i+3]|text[i+4]|text[i+5]|text[i+6]|text[i+7]) < utf8.RuneSelf {
+			i += 7
+			continue
+		}
 		if c := text[i]; c >= utf8.RuneSelf {
-			found |= leads[c]
+			found |= leadBytes[c]
 			if c >= 0xe0 && i+1 < len(text) {
 				switch next := text[i+1]; {
 				case c == 0xe0 && 0xa4 <= next && next <= 0xa5: // U+0900 to 097F
@@ -50,8 +54,8 @@ func scriptsOf[T string | []byte](text T) (found scripts) {
 	return found
 }
 
-// leads are the scripts by the first byte of a character.
-var leads = func() (table [256]scripts) {
+// leadBytes are the scripts by the first byte of a character.
+var leadBytes = func() (table [256]scripts) {
 	for c := 0xd0; c <= 0xd3; c++ { // U+0400 to 04FF
 		table[c] = cyrillic.bit()
 	}

@@ -3,7 +3,8 @@ package match
 // trie holds the states of the automaton. What few states have is chained: a
 // link is an index, 0 for none.
 type trie struct {
-	nodes   []node // 0 is the root and doubles as none
+	begins  sieve  // what patterns begin with
+	nodes   []node // 0 is none, 1 the root
 	edges   edgeTable
 	beyond  []beyond // 0 is empty
 	accepts []accept
@@ -49,10 +50,13 @@ type join struct {
 	next int32
 }
 
+// root is the state before a pattern.
+const root = 1
+
 // newTrie makes an empty trie with memory for about so many states.
 func newTrie(size int) trie {
 	t := trie{
-		nodes: make([]node, 1, size), beyond: make([]beyond, 1, size/3),
+		nodes: make([]node, 2, size), beyond: make([]beyond, 1, size/3),
 		accepts: make([]accept, 1, size/4), gaps: make([]gap, 1, size/4), joins: make([]join, 1, size*3/4),
 	}
 	t.edges.reserve(size * 3 / 4)
@@ -135,4 +139,15 @@ func (t *trie) ownGap(n uint32, units int32) uint32 {
 		}
 	}
 	return 0
+}
+
+// open notes what patterns begin with.
+func (t *trie) open() {
+	var begin []symbol
+	for _, slot := range t.edges.slots {
+		if slot.node == root {
+			begin = append(begin, slot.s)
+		}
+	}
+	t.begins = newSieve(begin)
 }

@@ -15,8 +15,8 @@ type vocabulary struct {
 	table    []entry // open addressing by hash; hash 0 is free
 	mask     uint64
 	count    int
-	lists    [][]symbol // of words that satisfy several symbols
-	lengths  uint64     // bit n: some prefix has n bytes (63: or more)
+	lists    [][]symbol      // of words that satisfy several symbols
+	prefixes [1 << 10]uint64 // a bit for each prefix, by its hash
 	fuzzy    map[uint64][]fuzzyWord
 	fuzzyMin int // shortest fuzzy word, in bytes
 	fuzzyMax int
@@ -78,15 +78,16 @@ func (v *vocabulary) reserve(words int) {
 
 // add lets a word, or any word that begins with it, satisfy a symbol.
 func (v *vocabulary) add(word string, s symbol, prefix bool) {
-	hash, length := uint64(fnvOffset), 0
+	hash := uint64(fnvOffset)
 	for i := range len(word) {
 		if c := word[i]; c != '\'' {
-			hash, length = (hash^uint64(c))*fnvPrime, length+1
+			hash = (hash ^ uint64(c)) * fnvPrime
 		}
 	}
 	e := v.place(finish(hash))
 	if prefix {
-		v.lengths |= 1 << min(length, 63)
+		hash *= prefixFactor
+		v.prefixes[hash>>54] |= 1 << (hash >> 48 & 63)
 		e.prefix = v.with(e.prefix, s)
 	} else {
 		e.exact = v.with(e.exact, s)
@@ -181,11 +182,11 @@ func (v *vocabulary) exact(word []byte, dst []symbol) []symbol {
 // symbols appends the symbols that a word satisfies.
 func (v *vocabulary) symbols(word []byte, dst []symbol) []symbol {
 	h := uint64(fnvOffset)
-	for n, c := range word {
+	for _, c := range word {
 		if c == '\'' {
 			continue
 		}
-		if n > 0 && v.lengths>>min(n, 63)&1 != 0 && utf8.RuneStart(c) {
+		if v.mayBegin(h) && utf8.RuneStart(c) {
 			if e := v.find(finish(h)); e != nil {
 				dst = v.appendTo(dst, e.prefix)
 			}
@@ -193,11 +194,24 @@ func (v *vocabulary) symbols(word []byte, dst []symbol) []symbol {
 		h = (h ^ uint64(c)) * fnvPrime
 	}
 	if e := v.find(finish(h)); e != nil {
-		dst = v.appendTo(dst, e.prefix)
-		dst = v.appendTo(dst, e.exact)
+		if e.prefix != 0 {
+			dst = v.appendTo(dst, e.prefix)
+		}
+		if e.exact != 0 {
+			dst = v.appendTo(dst, e.exact)
+		}
 	}
 	return dst
 }
+
+// mayBegin says whether a hash, not finished, may be that of a prefix.
+func (v *vocabulary) mayBegin(h uint64) bool {
+	h *= prefixFactor
+	return v.prefixes[h>>54]>>(h>>48&63)&1 != 0
+}
+
+// prefixFactor is 2^64 divided by the golden ratio (Knuth).
+const prefixFactor = 0x9e3779b97f4a7c15
 
 // near appends the symbols of fuzzy words exactly one edit (insertion,
 // deletion or substitution of a rune) away from word.

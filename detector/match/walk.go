@@ -8,7 +8,7 @@ import (
 	"github.com/hookline/hookline/detector/token"
 )
 
-// Bounds of the walk, for hostile text: steps from one token, hits a message.
+// Bounds of the walk, for hostile text: steps from one beginning, hits a message.
 // Ordinary text needs some tens of steps; a bound that is reached loses hits,
 // the same ones each time.
 const (
@@ -25,30 +25,24 @@ type path struct {
 	view  token.View
 }
 
-// walkFrom finds every pattern that begins at token i.
-func (s *Scanner) walkFrom(i int) {
-	s.steps = 0
-	s.memo.reset()
-	for e := s.head[i]; e >= 0; e = s.edges[e].next {
-		// A list found from i hangs a new edge in front, which this loop
-		// would miss: see accept.
-		s.enterRoot(int32(i), s.edges[e])
+// walkAll finds every occurrence of the patterns of a unit.
+func (s *Scanner) walkAll(t *trie) {
+	if len(s.units) == 0 {
+		s.measure()
 	}
-}
-
-// enterRoot begins the patterns that begin with an edge: of its part, or of all
-// where they share its symbol.
-func (s *Scanner) enterRoot(i int32, e edge) {
-	outer := s.part
-	for _, part := range s.parts {
-		if e.symbol < s.program.shared || e.symbol>>partShift == symbol(part.script) {
-			if at := e.symbol & partMask; int(at) < len(part.root) && part.root[at] != 0 {
-				s.part = part
-				s.walk(part.root[at], path{first: i, start: e.span.Start, end: e.span.End, last: e.to, view: e.view})
-			}
+	s.trie = t
+	s.memo.reset()
+	edges := s.edges // less the entries of lists that come to them
+	for k := range edges {
+		edge := &edges[k]
+		if !t.begins.has(edge.symbol) {
+			continue
+		}
+		if to := t.edges.get(root, edge.symbol); to != 0 {
+			s.steps = 0
+			s.walk(to, path{first: edge.from, start: int(edge.start), end: int(edge.end), last: edge.to, view: edge.view})
 		}
 	}
-	s.part = outer
 }
 
 // walk goes on from a node with all that may follow it.
@@ -56,9 +50,9 @@ func (s *Scanner) walk(at uint32, p path) {
 	if s.steps++; s.steps > maxSteps {
 		return
 	}
-	n := &s.part.nodes[at]
+	n := &s.trie.nodes[at]
 	if n.beyond != 0 {
-		s.goBeyond(&s.part.beyond[n.beyond], p)
+		s.goBeyond(&s.trie.beyond[n.beyond], p)
 	}
 	if n.mask != 0 {
 		s.follow(at, n.mask, p)
@@ -66,15 +60,15 @@ func (s *Scanner) walk(at uint32, p path) {
 }
 
 func (s *Scanner) goBeyond(b *beyond, p path) {
-	part := s.part
-	for i := b.accept; i != 0; i = part.accepts[i].next {
-		s.accept(part.accepts[i].ending, p)
+	t := s.trie
+	for i := b.accept; i != 0; i = t.accepts[i].next {
+		s.accept(t.accepts[i].ending, p)
 	}
-	for i := b.join; i != 0; i = part.joins[i].next {
-		s.walk(part.joins[i].to, p)
+	for i := b.join; i != 0; i = t.joins[i].next {
+		s.walk(t.joins[i].to, p)
 	}
-	for i := b.gap; i != 0; i = part.gaps[i].next {
-		s.walkGap(&part.gaps[i], p)
+	for i := b.gap; i != 0; i = t.gaps[i].next {
+		s.walkGap(&t.gaps[i], p)
 	}
 }
 
@@ -88,9 +82,9 @@ func (s *Scanner) follow(at uint32, mask uint64, p path) {
 			if mask>>(edge.symbol&63)&1 == 0 {
 				continue
 			}
-			if to := s.part.edges.get(at, edge.symbol); to != 0 {
+			if to := s.trie.edges.get(at, edge.symbol); to != 0 {
 				next := p
-				next.end, next.last, next.view = edge.span.End, edge.to, max(p.view, edge.view)
+				next.end, next.last, next.view = int(edge.end), edge.to, max(p.view, edge.view)
 				s.walk(to, next)
 			}
 		}
@@ -102,11 +96,11 @@ func (s *Scanner) follow(at uint32, mask uint64, p path) {
 
 // walkGap skips from none to g.units of tokens and follows from each place.
 func (s *Scanner) walkGap(g *gap, p path) {
-	n := &s.part.nodes[g.to]
+	n := &s.trie.nodes[g.to]
 	tokens := s.stream.Tokens
 	limit := s.units[p.last] + g.units
 	for i := p.last; int(i) < len(tokens) && s.units[i] <= limit; i++ {
-		if s.memo.seen(g.to, i, s.part.script, p) {
+		if s.memo.seen(g.to, i, p) {
 			continue
 		}
 		for e := s.head[i]; e >= 0; e = s.edges[e].next {
@@ -114,9 +108,9 @@ func (s *Scanner) walkGap(g *gap, p path) {
 			if n.mask>>(edge.symbol&63)&1 == 0 {
 				continue
 			}
-			if to := s.part.edges.get(g.to, edge.symbol); to != 0 {
+			if to := s.trie.edges.get(g.to, edge.symbol); to != 0 {
 				next := p
-				next.end, next.last, next.view = edge.span.End, edge.to, max(p.view, edge.view)
+				next.end, next.last, next.view = int(edge.end), edge.to, max(p.view, edge.view)
 				s.walk(to, next)
 			}
 		}
@@ -125,13 +119,8 @@ func (s *Scanner) walkGap(g *gap, p path) {
 
 // accept records the end of a pattern.
 func (s *Scanner) accept(a ending, p path) {
-	span := source.Span{Start: p.start, End: p.end}
 	if a.slot < 0 {
-		list := edge{symbol: a.list, to: p.last, span: span, view: p.view}
-		if !s.hasEdge(p.first, list) {
-			s.addEdge(p.first, list)
-			s.enterRoot(p.first, list)
-		}
+		s.addList(p.first, edge{symbol: a.list, to: p.last, start: int32(p.start), end: int32(p.end), view: p.view})
 		return
 	}
 	if len(s.hits) >= maxHits {
@@ -139,19 +128,25 @@ func (s *Scanner) accept(a ending, p path) {
 	}
 	tokens := s.stream.Tokens
 	s.hits = append(s.hits, Hit{
-		Slot: a.slot, Lang: a.lang, View: p.view, Span: span,
+		Slot: a.slot, Lang: a.lang, View: p.view, Span: source.Span{Start: p.start, End: p.end},
 		Units:  [2]int32{s.units[p.first], s.units[p.last]},
 		Clause: [2]int32{tokens[p.first].Clause, tokens[p.last-1].Clause},
 	})
 }
 
-func (s *Scanner) hasEdge(from int32, want edge) bool {
-	for e := s.head[from]; e >= 0; e = s.edges[e].next {
-		if s.edges[e].symbol == want.symbol && s.edges[e].to == want.to {
-			return true
+// addList hangs in an entry of a list. Of several readings of the same tokens
+// it keeps the one that begins first, is the plainest, and goes no farther than
+// the tokens do, as an amount with its sign may.
+func (s *Scanner) addList(from int32, list edge) {
+	for i := s.head[from]; i >= 0; i = s.edges[i].next {
+		if e := &s.edges[i]; e.symbol == list.symbol && e.to == list.to {
+			if cmp.Or(cmp.Compare(list.start, e.start), cmp.Compare(list.view, e.view), cmp.Compare(list.end, e.end)) < 0 {
+				e.start, e.end, e.view = list.start, list.end, list.view
+			}
+			return
 		}
 	}
-	return false
+	s.addEdge(from, list)
 }
 
 // settle sorts the hits and keeps, for each slot, the leftmost and longest.
@@ -198,8 +193,8 @@ type memo struct {
 
 func (m *memo) reset() { m.now++ }
 
-func (m *memo) seen(node uint32, token int32, s script, p path) bool {
-	key := mix(uint64(node)<<32|uint64(uint32(token))) ^ uint64(p.start)<<8 ^ uint64(s)<<4 ^ uint64(p.view)
+func (m *memo) seen(node uint32, token int32, p path) bool {
+	key := mix(uint64(node)<<32|uint64(uint32(token))) ^ uint64(p.start)<<8 ^ uint64(p.view)
 	i := mix(key) & 255
 	if m.stamp[i] == m.now && m.keys[i] == key {
 		return true

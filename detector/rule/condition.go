@@ -97,6 +97,22 @@ func (c *Condition) Walk(visit func(*Condition)) {
 	}
 }
 
+// Threaded says whether the condition, or a clause of it, looks at more than
+// one message.
+func (c *Condition) Threaded() (yes bool) {
+	c.Walk(func(c *Condition) {
+		yes = yes || c.Scope == SenderScope || c.Scope == ThreadScope || c.Within.Messages > 0 || c.Within.Days > 0
+	})
+	return yes
+}
+
+// AnyOf says whether the condition asks for nothing but any one of patterns.
+func (c *Condition) AnyOf() bool {
+	yes := true
+	c.Walk(func(c *Condition) { yes = yes && (c.Op == OpRef || c.Op == OpAny) })
+	return yes
+}
+
 // holdsWithoutMatch says whether the condition is true of a text in which
 // nothing matches.
 func (c *Condition) holdsWithoutMatch() bool {

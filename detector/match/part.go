@@ -1,0 +1,271 @@
+package match
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/hookline/hookline/detector/rule"
+)
+
+// part holds the patterns of one script: how to see in a text which of them
+// can be there, and those that can, compiled. All parts share the symbols of
+// types, lists and regular expressions; those of words and pairs are its own.
+type part struct {
+	script  script
+	lexicon *lexicon
+	pairs   pairTable
+	units   []*unit
+	unitOf  []int32  // by slot: its unit, -1 for none
+	rules   []int32  // by unit: its rule, -1 for a list
+	traits  []trait  // by symbol, less its script
+	needs   []symbol // sets of symbols, each with its size before it, up to a zero: one of each set
+	lists   index    // of the units that are lists
+	callers index    // of the slots that rules are looked for by
+	others  index    // of the other slots, which are looked for where those are found
+
+	compiling sync.Mutex
+}
+
+// A symbol of a word has the script of its part above partShift.
+const (
+	partShift = 28
+	partMask  = 1<<partShift - 1
+)
+
+// trait says what is to be done where a symbol is found.
+type trait uint8
+
+const (
+	leads     trait = 1 << iota // it begins a pair
+	trails                      // it ends one
+	callsList                   // patterns of lists are looked for where it is
+	callsRule                   // patterns of slots that rules are looked for by
+	callsSlot                   // patterns of other slots
+)
+
+// unit is the patterns of one slot, or of one group of a list, within a part.
+type unit struct {
+	slot     int32 // -1 for a list
+	lists    bool  // some call lists
+	jobs     []job
+	needs    []uint32 // of each pattern, all that it needs
+	share    float32  // of tokens that one of its patterns is called by
+	compiled atomic.Pointer[trie]
+}
+
+// job is a pattern to be compiled.
+type job struct {
+	pattern *rule.Pattern
+	ending  ending
+	group   symbol // of a list's entry: that of its group
+}
+
+// index leads from a symbol to the patterns that are looked for where it is:
+// of all that a pattern needs, the rarest.
+type index struct {
+	first []uint32 // by symbol: its first candidate; one more at the end
+	all   []candidate
+}
+
+// candidate is a pattern that may be there.
+type candidate struct {
+	unit  int32
+	needs uint32 // all that it needs: where in the part's needs
+}
+
+// called is a candidate before it has its place.
+type called struct {
+	by symbol
+	candidate
+}
+
+// newPart prepares the patterns of a script. The error is of the first pattern
+// that can match nothing; the part has the others.
+func newPart(program *Program, s script, todo []job) (p *part, err error) {
+	size := 64
+	for _, j := range todo {
+		size += len(j.pattern.Text)
+	}
+	l := &lexicon{
+		vocab: newVocabulary(size / bytesPerWord), phrases: make([]symbol, 1, size/bytesPerWord),
+		next: symbol(s)<<partShift | program.shared, frequency: append(make([]float32, 0, size/bytesPerWord), program.frequency...),
+	}
+	l.words.reserve(size / bytesPerWord)
+	p = &part{script: s, lexicon: l}
+	for range program.slots {
+		p.unitOf = append(p.unitOf, -1)
+	}
+	b := indexing{part: p, needing: needing{lexicon: l, program: program}}
+	for i := 0; i < len(todo); {
+		end := i + 1
+		for end < len(todo) && sameUnit(&todo[i], &todo[end]) {
+			end++
+		}
+		b.unit(todo[i:end])
+		i = end
+	}
+	b.choose()
+	p.lists, p.callers, p.others = b.lists.sorted(len(l.frequency)), b.callers.sorted(len(l.frequency)), b.others.sorted(len(l.frequency))
+	p.traits = b.traits()
+	return p, b.err
+}
+
+// bytesPerWord of patterns are what the tables are made for to begin with.
+const bytesPerWord = 32
+
+func sameUnit(a, b *job) bool {
+	return a.ending.slot == b.ending.slot && a.ending.list == b.ending.list && a.group == b.group
+}
+
+// indexing makes a part.
+type indexing struct {
+	part    *part
+	needing needing
+	lists   calls
+	callers calls
+	others  calls
+	err     error
+}
+
+// calls are an index in the making.
+type calls []called
+
+func (b *indexing) unit(jobs []job) {
+	at := int32(len(b.part.units))
+	u := &unit{slot: jobs[0].ending.slot, jobs: jobs, needs: make([]uint32, 0, len(jobs))}
+	if u.slot >= 0 {
+		b.part.unitOf[u.slot] = at
+		b.part.rules = append(b.part.rules, int32(b.needing.program.slots[u.slot].Rule))
+	} else {
+		b.part.rules = append(b.part.rules, -1)
+	}
+	frequency := b.part.lexicon.frequency
+	for _, j := range jobs {
+		needs := b.needing.of(j.pattern.Node)
+		if len(needs) == 0 {
+			if b.err == nil {
+				b.err = fmt.Errorf("%s: %q holds a word that is none", j.pattern.Pos, j.pattern.Text)
+			}
+			continue
+		}
+		u.needs = append(u.needs, b.keep(needs))
+		u.share += needs[0].frequency
+		u.lists = u.lists || strings.Contains(j.pattern.Text, "@")
+		if u.slot < 0 {
+			frequency[j.ending.list] += needs[0].frequency
+			frequency[j.group] += needs[0].frequency
+		}
+	}
+	b.part.units = append(b.part.units, u)
+}
+
+// keep enters all that a pattern needs.
+func (b *indexing) keep(needs []need) uint32 {
+	p, at := b.part, len(b.part.needs)
+	for i, n := range needs {
+		if n.pairs && i > 0 {
+			continue // its words are needed by themselves, too
+		}
+		p.needs = append(p.needs, symbol(len(n.any)))
+		for _, a := range n.any {
+			p.needs = append(p.needs, b.symbolOf(a))
+		}
+	}
+	p.needs = append(p.needs, 0)
+	return uint32(at)
+}
+
+// choose enters the patterns that are looked for wherever the rarest of what
+// they need is found: those of lists, and of each rule those of the slots
+// without which its condition cannot hold.
+func (b *indexing) choose() {
+	p, program := b.part, b.needing.program
+	if p.script == common {
+		program.order(p)
+	}
+	for i := range p.units {
+		u := p.units[i]
+		switch {
+		case u.slot < 0:
+			b.call(&b.lists, i)
+		case program.callers[u.slot]:
+			b.call(&b.callers, i)
+		default:
+			b.call(&b.others, i)
+		}
+	}
+}
+
+// call enters the patterns of a unit under the first of their needs.
+func (b *indexing) call(into *calls, unit int) {
+	p := b.part
+	for _, at := range p.units[unit].needs {
+		for _, s := range p.needs[at+1:][:p.needs[at]] {
+			*into = append(*into, called{s, candidate{int32(unit), at}})
+		}
+	}
+}
+
+// symbolOf is the symbol of an atom.
+func (b *indexing) symbolOf(a atom) symbol {
+	if a < 1<<32 {
+		return symbol(a)
+	}
+	return b.part.pairs.put(a, b.part.lexicon.symbol)
+}
+
+// sorted makes an index: by symbol, in the order of the patterns.
+func (c calls) sorted(symbols int) index {
+	x := index{first: make([]uint32, symbols+1), all: make([]candidate, len(c))}
+	for _, call := range c {
+		x.first[call.by&partMask+1]++
+	}
+	for i := range symbols {
+		x.first[i+1] += x.first[i]
+	}
+	next := append([]uint32(nil), x.first...)
+	for _, call := range c {
+		x.all[next[call.by&partMask]] = call.candidate
+		next[call.by&partMask]++
+	}
+	return x
+}
+
+func (x *index) has(s int) bool { return x.first[s] != x.first[s+1] }
+
+func (b *indexing) traits() []trait {
+	traits := make([]trait, len(b.part.lexicon.frequency))
+	for s := range traits {
+		if b.part.lists.has(s) {
+			traits[s] |= callsList
+		}
+		if b.part.callers.has(s) {
+			traits[s] |= callsRule
+		}
+		if b.part.others.has(s) {
+			traits[s] |= callsSlot
+		}
+	}
+	for _, slot := range b.part.pairs.slots {
+		if slot.pair != 0 {
+			traits[symbol(slot.pair>>32)&partMask] |= leads
+			traits[symbol(slot.pair)&partMask] |= trails
+		}
+	}
+	return traits
+}
+
+// trie is the compiled patterns of a unit.
+func (p *part) trie(program *Program, u *unit) *trie {
+	if t := u.compiled.Load(); t != nil {
+		return t
+	}
+	p.compiling.Lock()
+	defer p.compiling.Unlock()
+	if u.compiled.Load() == nil {
+		u.compiled.Store(build(program, p, u.jobs))
+	}
+	return u.compiled.Load()
+}

@@ -1,0 +1,150 @@
+package match
+
+import (
+	"math/rand/v2"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/workload"
+)
+
+// texts are those of the rules' tests, and generated ones.
+func texts(set *rule.Set) (all []string) {
+	for _, r := range set.Rules {
+		for _, test := range append(r.Tests.Match, r.Tests.NoMatch...) {
+			for _, m := range test.Messages {
+				all = append(all, m.Text)
+			}
+		}
+	}
+	g := workload.New(3)
+	for _, s := range workload.Scripts() {
+		for range 40 {
+			all = append(all, g.Body(s, 200))
+		}
+	}
+	return all
+}
+
+// everything finds the hits of a text by walking all patterns of its scripts,
+// whatever they need.
+func everything(s *Scanner, raw string) []Hit {
+	s.stream = s.tokens.Tokenize(s.folder.Fold(raw))
+	s.ids = s.finder.Find(s.stream.Text, s.ids[:0])
+	s.prepare()
+	for _, lists := range []bool{true, false} {
+		for _, held := range s.used {
+			for _, u := range held.part.units {
+				if lists == (u.slot < 0) {
+					s.walkAll(held.part.trie(s.program, u))
+				}
+			}
+		}
+	}
+	s.settle()
+	return s.hits
+}
+
+// What a pattern needs is there wherever it matches, and a rule is never left
+// out whose condition its hits could make true.
+func TestNothingIsLeftOut(t *testing.T) {
+	set, err := rule.LoadFolders(rule.Folder{FS: os.DirFS("../../rules")})
+	require.NoError(t, err)
+	program, err := Compile(set)
+	require.NoError(t, err)
+	scanner := program.NewScanner("")
+	hits, sifted := 0, 0
+	all := texts(set)
+	if testing.Short() {
+		all = all[:0]
+		for i, text := range texts(set) {
+			if i%4 == 0 {
+				all = append(all, text)
+			}
+		}
+	}
+	for _, text := range all {
+		want := slices.Clone(everything(scanner, text))
+		got := slices.Clone(scanner.Scan(text).Hits)
+		require.Equal(t, want, got, text)
+		kept := want[:0]
+		for start := 0; start < len(want); {
+			r := program.slots[want[start].Slot].Rule
+			slots, end := uint64(0), start
+			for ; end < len(want) && program.slots[want[end].Slot].Rule == r; end++ {
+				slots |= 1 << (want[end].Slot - program.firstSlot[r])
+			}
+			if c := program.conditions[r]; c == nil || c.possible(slots) {
+				kept = append(kept, want[start:end]...)
+			}
+			start = end
+		}
+		require.Equal(t, append([]Hit{}, kept...), append([]Hit{}, scanner.Sift(text).Hits...), text)
+		hits, sifted = hits+len(got), sifted+len(kept)
+	}
+	require.NotZero(t, sifted)
+	require.Less(t, sifted, hits/2)
+}
+
+// could says whether a condition may hold where only these names have hits, as
+// the condition itself has it.
+func could(c *rule.Condition, names []string) bool {
+	count := 0
+	for _, arg := range c.Args {
+		if could(arg, names) {
+			count++
+		}
+	}
+	switch c.Op {
+	case rule.OpRef:
+		return slices.Contains(names, c.Name)
+	case rule.OpNone:
+		return true
+	case rule.OpAny:
+		return count > 0
+	case rule.OpAtLeast:
+		return count >= c.N
+	default:
+		return count == len(c.Args)
+	}
+}
+
+func TestClauses(t *testing.T) {
+	set, err := rule.LoadFolders(rule.Folder{FS: os.DirFS("../../rules"), Untested: true})
+	require.NoError(t, err)
+	random := rand.New(rand.NewPCG(1, 2))
+	conditions, held := 0, 0
+	for _, r := range set.Rules {
+		c := newClause(r)
+		if c == nil {
+			continue
+		}
+		conditions++
+		share := make([]float32, len(r.Names))
+		for i := range share {
+			share[i] = random.Float32()
+		}
+		callers, _ := c.callers(share)
+		for range 300 {
+			slots := random.Uint64() | random.Uint64()
+			var names []string
+			for i, name := range r.Names {
+				if slots>>i&1 != 0 {
+					names = append(names, name)
+				}
+			}
+			want := could(r.Condition, names)
+			require.Equal(t, want, c.possible(slots), "%s with %v", r.ID, names)
+			if want {
+				held++
+				require.NotZero(t, callers&slots, "%s with %v", r.ID, names)
+			}
+		}
+	}
+	require.NotZero(t, conditions)
+	require.NotZero(t, held)
+}

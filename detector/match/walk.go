@@ -135,18 +135,31 @@ func (s *Scanner) accept(a ending, p path) {
 }
 
 // addList hangs in an entry of a list. Of several readings of the same tokens
-// it keeps the one that begins first, is the plainest, and goes no farther than
-// the tokens do, as an amount with its sign may.
+// it keeps one: rather one that goes no farther than the tokens do, as an amount
+// with its sign does, then the one that begins first, then the plainest.
 func (s *Scanner) addList(from int32, list edge) {
 	for i := s.head[from]; i >= 0; i = s.edges[i].next {
 		if e := &s.edges[i]; e.symbol == list.symbol && e.to == list.to {
-			if cmp.Or(cmp.Compare(list.start, e.start), cmp.Compare(list.view, e.view), cmp.Compare(list.end, e.end)) < 0 {
+			if cmp.Or(cmp.Compare(s.overhang(from, &list), s.overhang(from, e)), cmp.Compare(list.start, e.start),
+				cmp.Compare(list.view, e.view), cmp.Compare(list.end, e.end)) < 0 {
 				e.start, e.end, e.view = list.start, list.end, list.view
 			}
 			return
 		}
 	}
 	s.addEdge(from, list)
+}
+
+// overhang is how many ends of an edge lie outside its tokens.
+func (s *Scanner) overhang(from int32, e *edge) (ends int) {
+	tokens := s.stream.Tokens
+	if e.start < tokens[from].Start {
+		ends++
+	}
+	if e.end > tokens[e.to-1].End {
+		ends++
+	}
+	return ends
 }
 
 // settle sorts the hits and keeps, for each slot, the leftmost and longest.

@@ -1,16 +1,18 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
 	"strings"
-	"testing/fstest"
 
 	"github.com/spf13/cobra"
 
@@ -89,7 +91,7 @@ func runHunt(ctx context.Context, s streams, o *huntOptions, args []string) (err
 // huntedRules loads rule files beside the built-in rules, a file in the place
 // of the built-in rule of its id, and returns the ids that are hunted with.
 func huntedRules(args []string) (*rule.Set, []string, error) {
-	files, ids := fstest.MapFS{}, []string{}
+	files, ids := map[string][]byte{}, []string{}
 	for _, arg := range args {
 		if !strings.HasSuffix(arg, ".yaml") {
 			ids = append(ids, arg)
@@ -103,11 +105,15 @@ func huntedRules(args []string) (*rule.Set, []string, error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", arg, err)
 		}
-		files[strings.ReplaceAll(id, ".", "/")+".yaml"] = &fstest.MapFile{Data: body}
+		files[strings.ReplaceAll(id, ".", "/")+".yaml"] = body
 		ids = append(ids, id)
 	}
+	folder, err := folderOf(files)
+	if err != nil {
+		return nil, nil, err
+	}
 	set, err := pack.Load([]pack.Folder{
-		{FS: rules.FS, Name: "rules", Version: "builtin-" + rules.Version, Trusted: true}, {FS: files, Version: "hunted"},
+		{FS: rules.FS, Name: "rules", Version: "builtin-" + rules.Version, Trusted: true}, {FS: folder, Version: "hunted"},
 	}, pack.Options{Engine: version, Untested: true})
 	if err == nil && slices.Contains(ids, "all") {
 		ids = nil
@@ -116,6 +122,25 @@ func huntedRules(args []string) (*rule.Set, []string, error) {
 		}
 	}
 	return set, ids, err
+}
+
+// folderOf holds files in memory, each at its place: an archive is a folder.
+func folderOf(files map[string][]byte) (fs.FS, error) {
+	var archive bytes.Buffer
+	w := zip.NewWriter(&archive)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file, err := w.Create(name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := file.Write(files[name]); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
 }
 
 // ruleID reads the id of a rule file, which is where it belongs in a folder.

@@ -31,6 +31,15 @@ func TestRulesREADME(t *testing.T) {
 		require.Zero(t, code, out.String()+errs.String())
 	}
 
+	labelledCase := regexp.MustCompile("(?s)```yaml\n(label: .*?)```").FindStringSubmatch(string(readme))
+	require.NotNil(t, labelledCase)
+	require.NoError(t, os.Mkdir("mycases", 0o755))
+	require.NoError(t, os.WriteFile("mycases/case.yaml", []byte(labelledCase[1]), 0o644))
+	var out, errs bytes.Buffer
+	code := run([]string{"rules", "test", "--rules", "mypack", "mycases"}, streams{in: strings.NewReader(""), out: &out, err: &errs})
+	require.Zero(t, code, out.String()+errs.String())
+	require.Contains(t, out.String(), "1 passed, 0 failed; 1 of 1 marks hit")
+
 	root := newRoot(streams{})
 	commands := regexp.MustCompile("hookline ((?:[a-z]+ ?)+)([^\n`|#]*)").FindAllStringSubmatch(string(readme), -1)
 	require.Greater(t, len(commands), 15)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/eval"
 	"github.com/hookline/hookline/detector/report"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/ruletest"
@@ -28,16 +29,18 @@ func newRulesTest(s streams) *cobra.Command {
 	var o rulesTestOptions
 	cmd := &cobra.Command{
 		Use:   "test [PATH|ID...]",
-		Short: "Run the tests that the rules carry",
+		Short: "Run the tests that the rules carry, and labelled cases",
 		Long: `Test runs the match and no_match texts of rules. A name selects rules: an id, the
-beginning of one, or the path of a rule file or folder.
+beginning of one, or the path of a rule file or folder. The path of anything else is a
+labelled case, or a folder of them: its verdict must answer its label, and each mark in
+it must have words that its rule hits.
 
 A look-alike that is an alert through another rule fails, too, unless that rule
 has the text under match. --coverage asks that every clause is decided by a
 written test and that every alternative matches its own words; --mutate hides the
 words of match tests in the ways that senders do, and asks how many are still
 found.`,
-		Example: "  hookline rules test fake_job.task_boost\n  hookline rules test --rules myrules --coverage --mutate --junit report.xml",
+		Example: "  hookline rules test fake_job.task_boost\n  hookline rules test --rules myrules --coverage --mutate --junit report.xml\n  hookline rules test --add-rules myrules corpus/scam mycases/one.yaml",
 		RunE:    func(_ *cobra.Command, args []string) error { return runRulesTest(s, &o, args) },
 	}
 	o.engine.register(cmd)
@@ -56,11 +59,28 @@ func runRulesTest(s streams, o *rulesTestOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	keep := selector(args)
-	result := ruletest.Run(d, keep)
+	names, labelled, err := sortTargets(d.Set(), args)
+	if err != nil {
+		return err
+	}
+	var result ruletest.Result
+	var summary []string
+	keep, ruled := selector(names), len(names) > 0 || len(labelled) == 0
+	if ruled {
+		result = ruletest.Run(d, keep)
+		summary = append(summary, fmt.Sprintf("%d rules: %d passed, %d failed", result.Rules, result.Passed, result.Tests-result.Passed))
+	}
 	failures := result.Failures
-	summary := []string{fmt.Sprintf("%d rules: %d passed, %d failed", result.Rules, result.Passed, result.Tests-result.Passed)}
-	if o.coverage {
+	if len(labelled) > 0 {
+		checked, err := eval.Check(d, labelled)
+		if err != nil {
+			return err
+		}
+		failures, result.Cases = append(failures, checked.Failures...), append(result.Cases, checked.Cases...)
+		summary = append(summary, fmt.Sprintf("%d labelled cases: %d passed, %d failed; %d of %d marks hit",
+			checked.Tests, checked.Passed, checked.Tests-checked.Passed, checked.Hit, checked.Marks))
+	}
+	if o.coverage && ruled {
 		c := ruletest.Cover(d, keep)
 		failures = append(failures, c.Gaps...)
 		summary = append(summary, fmt.Sprintf("covered: %d of %d clauses, %d of %d alternatives",
@@ -83,7 +103,7 @@ func runRulesTest(s streams, o *rulesTestOptions, args []string) error {
 			fmt.Fprintln(notes, overlap)
 		}
 	}
-	if o.mutate {
+	if o.mutate && ruled {
 		lines, lost := retention(d, keep, o)
 		summary = append(summary, lines...)
 		bad = bad || lost
@@ -141,8 +161,8 @@ func writeJUnit(path string, cases []ruletest.Case) error {
 	}
 	var suites []report.Suite
 	for _, c := range cases {
-		if len(suites) == 0 || suites[len(suites)-1].Name != c.Rule {
-			suites = append(suites, report.Suite{Name: c.Rule})
+		if len(suites) == 0 || suites[len(suites)-1].Name != c.Suite {
+			suites = append(suites, report.Suite{Name: c.Suite})
 		}
 		of := report.SuiteCase{Name: fmt.Sprintf("%s %s, line %d", c.List, c.Lang, c.Pos.Line)}
 		for _, f := range c.Failures {

@@ -33,6 +33,8 @@ type Case struct {
 	Apply    string `yaml:"apply"`
 
 	Turns []Turn `yaml:"turns"`
+
+	body string // of the file
 }
 
 // Turn is one message of a case.
@@ -81,7 +83,7 @@ func Read(folder fs.FS, name string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	c := Case{Path: name}
+	c := Case{Path: name, body: string(body)}
 	decoder := yaml.NewDecoder(bytes.NewReader(body))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&c); err != nil && !errors.Is(err, io.EOF) {

@@ -30,10 +30,13 @@ const (
 	CrossMatch Kind = "cross-match"        // a look-alike that is an alert through another rule, unknown to that rule's tests
 	Uncovered  Kind = "uncovered"          // what no test reaches (Cover)
 	NoWitness  Kind = "no-witness"         // an alternative that does not match its own words (Cover)
+
+	WrongVerdict Kind = "wrong-verdict" // a labelled case whose verdict its label contradicts
+	MarkNotHit   Kind = "mark-not-hit"  // words of a labelled case that their rule does not hit
 )
 
 // Failure is a test that did not come out as its author said. Its place is in
-// the rule file.
+// the file of the rule or of the labelled case.
 type Failure struct {
 	Kind Kind
 	rule.Error
@@ -42,7 +45,9 @@ type Failure struct {
 // String prints file:line:col: what is wrong, with the line.
 func (f Failure) String() string {
 	e := f.Error
-	e.Text = e.Rule + ": " + e.Text
+	if e.Rule != "" {
+		e.Text = e.Rule + ": " + e.Text
+	}
 	return e.Error()
 }
 
@@ -63,8 +68,8 @@ func (o Overlap) String() string {
 
 // Case is one test and what became of it.
 type Case struct {
-	Rule     string
-	List     string // match, no_match, todo_match or todo_no_match
+	Suite    string // id of the rule, or folder of the labelled case
+	List     string // match, no_match, todo_match or todo_no_match; or scam, benign, at_risk
 	Lang     string
 	Pos      source.Position
 	Failures []Failure

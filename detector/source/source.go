@@ -67,6 +67,23 @@ func (t Text) Position(offset int) Position {
 	return Position{File: t.Name, Line: line, Col: col}
 }
 
+// Offset is the byte of a position of the text, clamped to it.
+func (t Text) Offset(p Position) int {
+	at := 0
+	for range p.Line - 1 {
+		cut := strings.IndexByte(t.Body[at:], '\n')
+		if cut < 0 {
+			return len(t.Body)
+		}
+		at += cut + 1
+	}
+	for range p.Col - 1 {
+		_, size := utf8.DecodeRuneInString(t.Body[at:])
+		at += size
+	}
+	return at
+}
+
 // Line returns the text of a line, counted from 1, without its line end; empty
 // where the text has no such line.
 func (t Text) Line(number int) string {

@@ -81,7 +81,10 @@ func runRulesDiff(ctx context.Context, s streams, o *rulesDiffOptions, args []st
 		}
 		differ := ruletest.NewDiffer(before, after)
 		for _, path := range o.corpus {
-			if err := o.gather(ctx, s, path, differ); err != nil {
+			if err := o.read.each(ctx, s, path, func(m *message.Message) error {
+				differ.Add(m)
+				return nil
+			}); err != nil {
 				return err
 			}
 		}
@@ -115,26 +118,25 @@ func diffSide(path string, add []string) (*rule.Set, error) {
 	return flags.set()
 }
 
-// gather adds the messages of a corpus folder, or of whatever scan reads. What
+// each visits the messages of a corpus folder, or of whatever scan reads. What
 // a corpus holds out stays out: its threads would be named.
-func (o *rulesDiffOptions) gather(ctx context.Context, s streams, path string, differ *ruletest.Differ) error {
+func (f *readFlags) each(ctx context.Context, s streams, path string, visit func(*message.Message) error) error {
 	if heldOut(path) {
 		return errors.New(path + ": held-out cases measure, and are never shown")
 	}
-	if isCorpus(path) {
-		return labelled.Walk(os.DirFS(path), func(c labelled.Case) error {
-			messages := c.Messages()
-			for i := range messages {
-				differ.Add(&messages[i])
-			}
-			return nil
-		})
+	if !isCorpus(path) {
+		_, err := f.read(ctx, s, []string{path}, handlers{message: visit})
+		return err
 	}
-	_, err := o.read.read(ctx, s, []string{path}, handlers{message: func(m *message.Message) error {
-		differ.Add(m)
+	return labelled.Walk(os.DirFS(path), func(c labelled.Case) error {
+		messages := c.Messages()
+		for i := range messages {
+			if err := visit(&messages[i]); err != nil {
+				return err
+			}
+		}
 		return nil
-	}})
-	return err
+	})
 }
 
 // gatherBook adds the kept messages of a casebook.

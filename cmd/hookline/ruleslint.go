@@ -11,11 +11,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/eval"
 	"github.com/hookline/hookline/detector/lint"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/report"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/ruletest"
 )
 
 type rulesLintOptions struct {
@@ -35,7 +37,8 @@ func newRulesLint(s streams) *cobra.Command {
 		Short: "Check rules for faults that loading does not find",
 		Long: `Lint prints what is wrong with a rule set, with file, line and column. Errors make
 it exit 1; warnings and notes (--all) do not. --against counts, over messages that are
-known to be honest, how often each rule holds: one that does too often is an error.
+known to be honest, how often each rule holds, and by which terms: an alternative of a
+pattern or an entry of a list that makes rules hold too often is an error.
 --fix puts the fields in their order and names the schema, in the folder of --rules.`,
 		Example: "  hookline rules lint --rules myrules --all\n  hookline rules lint --against honest.jsonl --max-share 0.1",
 		Args:    cobra.NoArgs,
@@ -47,7 +50,7 @@ known to be honest, how often each rule holds: one that does too often is an err
 	cmd.Flags().BoolVar(&o.fix, "fix", false, "first mend what is safe to mend, in the files of --rules")
 	cmd.Flags().StringVar(&o.format, "format", "text", "text, github, sarif or json")
 	cmd.Flags().StringArrayVar(&o.against, "against", nil, "honest messages that rules are to leave alone (repeatable)")
-	cmd.Flags().Float64Var(&o.share, "max-share", 0.1, "with --against: percent of them in which a rule may hold")
+	cmd.Flags().Float64Var(&o.share, "max-share", 0.1, "with --against: percent of them in which a rule may hold, by any one term")
 	return cmd
 }
 
@@ -122,27 +125,25 @@ func mendFile(folder, name string) (changed bool, err error) {
 	return true, os.WriteFile(name, []byte(mended), 0o644)
 }
 
-// broad counts in how many honest messages each rule holds. A labelled message
-// is honest if its label says so, any other because the user does.
+// broad finds the terms that make rules hold in honest messages. A labelled
+// message is honest if its label says so, any other because the user does.
 func (o *rulesLintOptions) broad(ctx context.Context, s streams, set *rule.Set) ([]lint.Finding, error) {
 	d, err := detector.New(set, detector.Options{})
 	if err != nil {
 		return nil, err
 	}
-	held, messages := map[string]int{}, 0
-	_, err = o.read.read(ctx, s, o.against, handlers{message: func(m *message.Message) error {
-		if !m.Scored() || m.Labels != nil && m.Labels.Label != "" && m.Labels.Label != "benign" {
-			return nil
-		}
-		messages++
-		for _, t := range d.TraceAll([]message.Message{*m}) {
-			if t.Holds && t.Rule.Effect == rule.NoEffect {
-				held[t.Rule.ID]++
+	counts := ruletest.NewBroad(d)
+	for _, path := range o.against {
+		if err := o.read.each(ctx, s, path, func(m *message.Message) error {
+			if !m.Scored() || m.Labels != nil && m.Labels.Label != "" && m.Labels.Label != eval.Benign {
+				return nil
 			}
+			return counts.Add(m)
+		}); err != nil {
+			return nil, err
 		}
-		return nil
-	}})
-	return lint.TooBroad(set, held, messages, o.share/100), err
+	}
+	return counts.Findings(o.share / 100), nil
 }
 
 // eachRuleFile visits the rule files of a folder, or one file.

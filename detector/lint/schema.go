@@ -4,7 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/source"
 )
 
@@ -42,15 +41,4 @@ func noSchema(r *run) {
 			r.report(of.ID, source.Position{File: of.Pos.File, Line: 1, Col: 1}, 1, "no line leads editors to the schema").Hint = "lint --fix adds it"
 		}
 	}
-}
-
-// TooBroad finds the rules that held in more than a share of honest messages.
-func TooBroad(set *rule.Set, held map[string]int, messages int, share float64) []Finding {
-	r := &run{set: set, check: &Check{Name: "too-broad", Severity: Fault}}
-	for _, of := range set.Rules {
-		if n := held[of.ID]; float64(n) > share*float64(messages) {
-			r.atField(of, "patterns", "holds in %d of %d honest messages, more than %.4g %%", n, messages, 100*share)
-		}
-	}
-	return r.findings
 }

@@ -9,5 +9,5 @@ const Version = "1.0"
 
 // FS is the rule folder.
 //
-//go:embed weights.yaml all:context all:lists all:scripts all:romance_investment all:crypto_fraud all:fraud_site all:fake_job all:trafficked_distress all:victim_side all:cross_cutting
+//go:embed weights.yaml references.yaml all:context all:lists all:scripts all:romance_investment all:crypto_fraud all:fraud_site all:fake_job all:trafficked_distress all:victim_side all:cross_cutting
 var FS embed.FS

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/casebook"
+	"github.com/hookline/hookline/detector/hunt"
 	"github.com/hookline/hookline/detector/labelled"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/report"
@@ -45,8 +46,9 @@ func newRulesDiff(s streams) *cobra.Command {
 		Long: `Diff compares two rule folders; "builtin" stands for the rules of this program. With
 --corpus it runs both over labelled files, exports or corpus folders and names the
 threads that are newly flagged, no longer flagged, or of another band, with the words
-that did it. With --casebook it runs them over the messages that a scan has kept; the
-safety queue stays out of it. --format markdown is an entry for a changelog.`,
+that did it. With --casebook it hunts the changed rules in the messages that a scan has
+kept and judges the threads in which they occur, for which nothing is scanned again;
+the safety queue stays out of it. --format markdown is an entry for a changelog.`,
 		Example: "  hookline rules diff builtin rules --corpus corpus\n  hookline rules diff --format markdown old new --corpus export.zip",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runRulesDiff(cmd.Context(), s, &o, args) },
@@ -71,27 +73,10 @@ func runRulesDiff(ctx context.Context, s streams, o *rulesDiffOptions, args []st
 	}
 	out := diffReport{Before: old.Version, After: now.Version, Edits: ruletest.Edits(old, now)}
 	if len(o.corpus) > 0 || o.book != "" {
-		before, err := detector.New(old, detector.Options{})
+		b, err := o.behaviour(ctx, s, old, now)
 		if err != nil {
 			return err
 		}
-		after, err := detector.New(now, detector.Options{})
-		if err != nil {
-			return err
-		}
-		differ := ruletest.NewDiffer(before, after)
-		for _, path := range o.corpus {
-			if err := o.read.each(ctx, s, path, func(m *message.Message) error {
-				differ.Add(m)
-				return nil
-			}); err != nil {
-				return err
-			}
-		}
-		if err := o.gatherBook(differ); err != nil {
-			return err
-		}
-		b := differ.Behaviour()
 		out.Behaviour = &b
 	}
 	switch o.format {
@@ -107,6 +92,48 @@ func runRulesDiff(ctx context.Context, s streams, o *rulesDiffOptions, args []st
 	default:
 		return fmt.Errorf("--format %s: want text, markdown or json", o.format)
 	}
+}
+
+// behaviour compares verdicts on the corpora, and then on the casebook: there
+// only on the threads that a changed rule touches.
+func (o *rulesDiffOptions) behaviour(ctx context.Context, s streams, old, now *rule.Set) (all ruletest.Behaviour, err error) {
+	var options detector.Options
+	var book *casebook.Book
+	if o.book != "" {
+		if book, err = casebook.Open(o.book); err != nil {
+			return all, err
+		}
+		defer func() { err = errors.Join(err, book.Close()) }()
+		options.Region = book.Settings().Region
+	}
+	before, err := detector.New(old, options)
+	if err != nil {
+		return all, err
+	}
+	after, err := detector.New(now, options)
+	if err != nil {
+		return all, err
+	}
+	differ := ruletest.NewDiffer(before, after)
+	for _, path := range o.corpus {
+		if err := o.read.each(ctx, s, path, func(m *message.Message) error {
+			differ.Add(m)
+			return nil
+		}); err != nil {
+			return all, err
+		}
+	}
+	all = differ.Behaviour()
+	if book == nil {
+		return all, nil
+	}
+	kept, sum, err := hunt.Diff(ctx, before, after, book)
+	if err != nil {
+		return all, err
+	}
+	fmt.Fprintf(s.err, "hookline: read %d of %d parts of threads, judged %d threads\n", sum.Read, sum.Documents, sum.Threads)
+	all.Add(kept)
+	return all, nil
 }
 
 // diffSide loads a folder, or the rules of this program.
@@ -139,24 +166,6 @@ func (f *readFlags) each(ctx context.Context, s streams, path string, visit func
 	})
 }
 
-// gatherBook adds the kept messages of a casebook.
-func (o *rulesDiffOptions) gatherBook(differ *ruletest.Differ) (err error) {
-	if o.book == "" {
-		return nil
-	}
-	book, err := casebook.Open(o.book)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	return book.Threads(false, func(t *casebook.Thread) error {
-		for i := range t.Messages {
-			differ.Add(&t.Messages[i].Message)
-		}
-		return nil
-	})
-}
-
 // print writes for people; mark stands before each line of a list.
 func (r *diffReport) print(w io.Writer, mark string, most int) error {
 	var b strings.Builder
@@ -170,7 +179,7 @@ func (r *diffReport) print(w io.Writer, mark string, most int) error {
 		}
 	}
 	if v := r.Behaviour; v != nil {
-		head("%d threads: %d newly flagged, %d no longer flagged, %d in another band, %d more with other tags",
+		head("%d threads compared: %d newly flagged, %d no longer flagged, %d in another band, %d more with other tags",
 			v.Threads, len(v.Flagged), len(v.Unflagged), len(v.Moved), v.Tagged)
 		printMoves(&b, mark, "newly flagged", v.Flagged, most)
 		printMoves(&b, mark, "no longer flagged", v.Unflagged, most)

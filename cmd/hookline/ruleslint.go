@@ -14,7 +14,6 @@ import (
 	"github.com/hookline/hookline/detector/eval"
 	"github.com/hookline/hookline/detector/lint"
 	"github.com/hookline/hookline/detector/message"
-	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/report"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/ruletest"
@@ -146,10 +145,10 @@ func (o *rulesLintOptions) broad(ctx context.Context, s streams, set *rule.Set) 
 	return counts.Findings(o.share / 100), nil
 }
 
-// eachRuleFile visits the rule files of a folder, or one file.
+// eachRuleFile visits the files of a rule folder, or one file.
 func eachRuleFile(path string, visit func(name string) error) error {
 	return filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(name) != ".yaml" || entry.Name() == pack.ManifestName {
+		if err != nil || entry.IsDir() || filepath.Ext(name) != ".yaml" {
 			return err
 		}
 		return visit(name)

@@ -19,7 +19,10 @@ func newRulesSchema(s streams) *cobra.Command {
 		Long: `Schema prints the JSON Schema (draft-07) of a kind of file. An editor that is led to it
 by a file's first line completes fields and marks faults while a rule is written:
 
-  # yaml-language-server: $schema=../../schema/rule.json`,
+  # yaml-language-server: $schema=../../schema/rule.json
+
+in a rule, ../schema/list.json and ../schema/script.json in a list and a script, and
+schema/pack.json in pack.yaml. Lint --fix adds the line.`,
 		Example:   "  hookline rules schema rule\n  hookline rules schema --write myrules/schema",
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: rule.SchemaKinds(),

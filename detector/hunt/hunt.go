@@ -109,9 +109,14 @@ func (h *Hunter) Hunt(ctx context.Context, b *casebook.Book, includeSafety bool)
 		if err != nil {
 			return err
 		}
-		more, err := h.read(ctx, x, found, &sum)
-		caught = append(caught, more...)
-		return err
+		var lock sync.Mutex
+		return h.read(ctx, x, found, &sum, func(t *casebook.Thread) {
+			if c := h.judge(t); c != nil {
+				lock.Lock()
+				defer lock.Unlock()
+				caught = append(caught, *c)
+			}
+		})
 	})
 	slices.Sort(sum.Unbounded)
 	sum.Unbounded = slices.Compact(sum.Unbounded)
@@ -168,9 +173,9 @@ func (h *Hunter) candidates(x casebook.Index, sum *Summary) (found []textindex.P
 	return found, nil
 }
 
-// read confirms candidates, several at once; the order of what it returns does
-// not matter yet.
-func (h *Hunter) read(ctx context.Context, x casebook.Index, found []textindex.Posting, sum *Summary) (caught []Catch, err error) {
+// read confirms candidates and visits the threads in which a hunted rule
+// occurs, each once, several at once and in no order.
+func (h *Hunter) read(ctx context.Context, x casebook.Index, found []textindex.Posting, sum *Summary, visit func(*casebook.Thread)) (err error) {
 	var seen sync.Map
 	var lock sync.Mutex
 	var wait sync.WaitGroup
@@ -182,41 +187,38 @@ func (h *Hunter) read(ctx context.Context, x casebook.Index, found []textindex.P
 				if ctx.Err() != nil {
 					return
 				}
-				c, judged, e := h.confirm(x, p, &seen)
-				if !judged && e == nil {
+				t, e := h.confirm(x, p, &seen)
+				if t == nil && e == nil {
 					continue
 				}
 				lock.Lock()
-				if sum.Threads++; c != nil {
-					caught = append(caught, *c)
-				}
+				sum.Threads++
 				err = cmp.Or(err, e)
 				lock.Unlock()
+				if t != nil {
+					visit(t)
+				}
 			}
 		})
 	}
 	wait.Wait()
-	return caught, cmp.Or(err, ctx.Err())
+	return cmp.Or(err, ctx.Err())
 }
 
 // confirm matches the rules alone on the named messages of a document, and
-// where one occurs, judges the whole thread as a scan does.
-func (h *Hunter) confirm(x casebook.Index, p textindex.Posting, seen *sync.Map) (c *Catch, judged bool, err error) {
+// where one occurs, reads the whole thread unless it has been seen.
+func (h *Hunter) confirm(x casebook.Index, p textindex.Posting, seen *sync.Map) (*casebook.Thread, error) {
 	chunk, err := x.Chunk(p.Doc)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	if !h.occurs(chunk, p.Parts) {
-		return nil, false, nil
+		return nil, nil
 	}
 	if _, twice := seen.LoadOrStore(chunk.Key, true); twice {
-		return nil, false, nil
+		return nil, nil
 	}
-	thread, err := x.Whole(chunk)
-	if err != nil {
-		return nil, false, err
-	}
-	return h.judge(thread), true, nil
+	return x.Whole(chunk)
 }
 
 func (h *Hunter) occurs(c *casebook.Chunk, parts uint64) bool {

@@ -13,11 +13,11 @@ import (
 // fieldOrder is the order of the fields of every kind of rule file: what it
 // is, what it looks for, what it is not, how it is known to work.
 var fieldOrder = []string{
-	"id", "title", "description", "updated", "status", "aliases",
+	"id", "name", "version", "engine", "licence", "title", "description", "updated", "status", "aliases",
 	"stage", "weight", "queue", "also", "act", "effect",
 	"patterns", "groups", "condition", "stages", "composites",
 	"base_rate", "t3", "t2", "weights", "locked", "figures",
-	"lookalikes", "references", "tests",
+	"lookalikes", "references", "tests", "overrides",
 }
 
 // Format puts the fields of a rule file in their order and unifies line ends

@@ -49,8 +49,6 @@ func (f Finding) String() string {
 
 // Options of a run. The zero Options leave out the checks that need them.
 type Options struct {
-	// References are the keys that rules may cite; nil: any.
-	References []string
 	// Now is the day of the run, for lists whose data grows old; zero: never.
 	Now time.Time
 }

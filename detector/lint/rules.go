@@ -152,14 +152,14 @@ func displayTerms(r *run) {
 	}
 }
 
+// unknownReferences asks that a source can be looked up: in references.yaml, or
+// on the web.
 func unknownReferences(r *run) {
-	if r.options.References == nil {
-		return
-	}
 	for _, of := range r.set.Rules {
 		for _, key := range of.References {
-			if !slices.Contains(r.options.References, key) {
-				r.atField(of, "references", "unknown reference %q", key)
+			if _, known := r.set.References[key]; !known && !strings.HasPrefix(key, "https://") {
+				r.atField(of, "references", "unknown reference %q", key).Hint =
+					"say in references.yaml what it is, or cite a web address"
 			}
 		}
 	}

@@ -17,8 +17,8 @@ func kindOf(place string) string {
 		return "list"
 	case folder == "scripts":
 		return "script"
-	case place == "weights.yaml":
-		return "weights"
+	case place == "weights.yaml", place == "references.yaml", place == "pack.yaml":
+		return strings.TrimSuffix(place, ".yaml")
 	default:
 		return "rule"
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/hookline/hookline/detector/rule"
 )
 
 // ManifestName is the file that makes a rule folder a pack.
@@ -29,8 +31,8 @@ type Manifest struct {
 }
 
 var (
-	nameSyntax    = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
-	versionSyntax = regexp.MustCompile(`^\d{1,6}(\.\d{1,6}){1,2}$`)
+	nameSyntax    = regexp.MustCompile(rule.PackName)
+	versionSyntax = regexp.MustCompile(rule.PackVersion)
 )
 
 // maxManifest bounds pack.yaml and pack.sig.

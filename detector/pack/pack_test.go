@@ -3,8 +3,13 @@ package pack_test
 import (
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -169,4 +174,30 @@ func TestFirstLoadMustSucceed(t *testing.T) {
 	t.Parallel()
 	_, err := pack.NewLive(func() (int, error) { return 0, fs.ErrNotExist })
 	require.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+// The schema that editors check pack.yaml by knows what the reader knows.
+func TestSchemaOfTheManifest(t *testing.T) {
+	t.Parallel()
+	body, err := rule.Schema("pack")
+	require.NoError(t, err)
+	var schema struct {
+		Properties map[string]struct{ Pattern string }
+		Required   []string
+	}
+	require.NoError(t, json.Unmarshal(body, &schema))
+	var fields []string
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[pack.Manifest]()) {
+		fields = append(fields, f.Tag.Get("yaml"))
+	}
+	require.ElementsMatch(t, fields, slices.Collect(maps.Keys(schema.Properties)))
+	for _, field := range schema.Required {
+		_, err := pack.Load([]pack.Folder{base, added(map[string]string{
+			"pack.yaml": regexp.MustCompile("(?m)^"+field+":.*\n").ReplaceAllString(manifest, ""),
+		})}, pack.Options{})
+		require.ErrorContains(t, err, field)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^(\w+): "?([^"\n]+)"?$`).FindAllStringSubmatch(manifest, -1) {
+		require.Regexp(t, schema.Properties[m[1]].Pattern, m[2])
+	}
 }

@@ -37,6 +37,12 @@ func (b *builder) build(files []*file, parsed []parsedFile) {
 		if s := p.script; s != nil && b.own(f, s.ID, s.Pos) {
 			b.set.Scripts = append(b.set.Scripts, s)
 		}
+		for key, what := range p.references {
+			if b.set.References == nil {
+				b.set.References = map[string]string{}
+			}
+			b.set.References[key] = what
+		}
 		for _, c := range p.composites {
 			if b.own(f, c.ID, c.Pos) {
 				b.set.Composites = append(b.set.Composites, c)

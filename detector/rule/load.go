@@ -144,6 +144,7 @@ type parsedFile struct {
 	script     *Script
 	composites []*Composite
 	weights    *weightsFile
+	references map[string]string
 }
 
 // parseAll parses files side by side; each touches only its own file.
@@ -186,6 +187,8 @@ func (f *file) parse() parsedFile {
 	switch {
 	case f.path == "weights.yaml":
 		return parsedFile{weights: f.readWeights(root)}
+	case f.path == "references.yaml":
+		return parsedFile{references: f.readReferences(root)}
 	case len(parts) == 2 && parts[0] == "lists":
 		return parsedFile{list: f.readList(root)}
 	case len(parts) == 2 && parts[0] == "scripts":

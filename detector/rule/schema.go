@@ -13,13 +13,16 @@ type schema = map[string]any
 // comes from the types, bounds and names that the readers use.
 var schemas = map[string]func() schema{
 	"rule": ruleSchema, "list": listSchema, "script": scriptSchema, "weights": weightsSchema,
+	"references": referencesSchema, "pack": packSchema,
 }
 
 // SchemaKinds lists the kinds of rule files that have a schema.
-func SchemaKinds() []string { return []string{"rule", "list", "script", "weights"} }
+func SchemaKinds() []string {
+	return []string{"rule", "list", "script", "weights", "references", "pack"}
+}
 
-// Schema is the JSON Schema (draft-07) of a kind of rule file: "rule", "list",
-// "script" or "weights". An editor that knows it completes fields and marks
+// Schema is the JSON Schema (draft-07) of a kind of rule file, one of
+// SchemaKinds. An editor that knows it completes fields and marks
 // faults while a rule is written; Load finds more.
 func Schema(kind string) ([]byte, error) {
 	build, ok := schemas[kind]
@@ -98,7 +101,7 @@ func ruleSchema() schema {
 			"additionalProperties": phrasesSchema("Language → patterns; \"und\" for what belongs to none.")},
 		"condition":  refTo("clause"),
 		"lookalikes": listSchemaOf("Honest texts that look like this, in words.", 1, textSchema("An honest text.")),
-		"references": listSchemaOf("Keys of sources.", 1, schema{"type": "string"}),
+		"references": listSchemaOf("Sources: keys of references.yaml, or web addresses.", 1, schema{"type": "string"}),
 		"tests": mappingOf("Texts that the rule must and must not match.", nil, schema{
 			"match":         refTo("cases"),
 			"no_match":      refTo("cases"),
@@ -213,5 +216,32 @@ func weightsSchema() schema {
 			"additionalProperties": number("Log-odds of a match.", -maxWeight, maxWeight)},
 		"locked":  listSchemaOf("Rules whose weight fit leaves alone.", 1, schema{"type": "string"}),
 		"figures": schema{"description": "What the weights were fitted on."},
+	})
+}
+
+func referencesSchema() schema {
+	return schema{
+		"$schema": "http://json-schema.org/draft-07/schema#", "title": "Hookline's sources", "type": "object",
+		"description": "Key → the source that rules cite by it.", "minProperties": 1, "maxProperties": maxItems,
+		"additionalProperties": textSchema("Who published what, and when."),
+	}
+}
+
+// Forms of what pack.yaml says.
+const (
+	PackName    = `^[a-z][a-z0-9_-]{0,63}$`
+	PackVersion = `^[0-9]{1,6}([.][0-9]{1,6}){1,2}$`
+)
+
+func packSchema() schema {
+	version := func(doc string) schema { return schema{"type": "string", "pattern": PackVersion, "description": doc} }
+	return document("A hookline pack: a rule folder that is handed on", []string{"name", "version", "engine", "licence"}, schema{
+		"name":        schema{"type": "string", "pattern": PackName, "description": "Lower-case letters, digits, - and _."},
+		"version":     version(`Of the pack, in quotes, as in "1.4".`),
+		"engine":      version(`The least version of hookline that it needs, in quotes, as in "0.1".`),
+		"licence":     textSchema("The SPDX name of the licence, as in Apache-2.0."),
+		"description": textSchema("What the pack is for."),
+		"overrides": schema{"type": "array", "items": schema{"type": "string"},
+			"description": "Ids of rules, lists and scripts of earlier folders whose place this pack takes."},
 	})
 }

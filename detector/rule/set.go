@@ -17,8 +17,9 @@ type Set struct {
 	Scripts    []*Script    // sorted by ID
 	Composites []*Composite // sorted by ID
 	Weights    Weights
-	Version    string // of the folders, with the hash: "builtin-1.0+sha256:…"
-	Hash       string // "sha256:…" over names and contents of all files, line ends unified
+	References map[string]string // the sources that rules may cite by key, of references.yaml
+	Version    string            // of the folders, with the hash: "builtin-1.0+sha256:…"
+	Hash       string            // "sha256:…" over names and contents of all files, line ends unified
 
 	texts map[string]source.Text
 }

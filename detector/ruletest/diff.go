@@ -27,11 +27,20 @@ type Move struct {
 
 // Behaviour is what changes for some threads from one rule set to another.
 type Behaviour struct {
-	Threads   int    `json:"threads"`
+	Threads   int    `json:"threads"`   // compared
 	Flagged   []Move `json:"flagged"`   // alerts now, and were none
 	Unflagged []Move `json:"unflagged"` // were alerts, and are none
 	Moved     []Move `json:"moved"`     // alerts of another band
 	Tagged    int    `json:"tagged"`    // further threads whose tags differ
+}
+
+// Add joins the behaviour of other threads.
+func (b *Behaviour) Add(other Behaviour) {
+	b.Threads += other.Threads
+	b.Flagged = append(b.Flagged, other.Flagged...)
+	b.Unflagged = append(b.Unflagged, other.Unflagged...)
+	b.Moved = append(b.Moved, other.Moved...)
+	b.Tagged += other.Tagged
 }
 
 // Differ runs two detectors over the same messages. It holds what they found,

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +40,8 @@ func newRulesLint(s streams) *cobra.Command {
 it exit 1; warnings and notes (--all) do not. --against counts, over messages that are
 known to be honest, how often each rule holds, and by which terms: an alternative of a
 pattern or an entry of a list that makes rules hold too often is an error.
---fix puts the fields in their order and names the schema, in the folder of --rules.`,
+--fix puts the fields in their order, names the schema and takes away alternatives that
+others cover, in the folder of --rules: the rules do the same afterwards.`,
 		Example: "  hookline rules lint --rules myrules --all\n  hookline rules lint --against honest.jsonl --max-share 0.1",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runRulesLint(cmd.Context(), s, &o) },
@@ -94,18 +97,42 @@ func runRulesLint(ctx context.Context, s streams, o *rulesLintOptions) error {
 	return nil
 }
 
-// mend formats the files of the rule folder.
+// mend formats the files of the rule folder, and takes away what changes nothing.
 func (o *rulesLintOptions) mend(s streams) error {
 	if o.engine.rules == "" {
 		return errors.New("--fix needs --rules: the folder to mend")
 	}
-	return eachRuleFile(o.engine.rules, func(name string) error {
+	mended := map[string]bool{}
+	if err := eachRuleFile(o.engine.rules, func(name string) error {
 		changed, err := mendFile(o.engine.rules, name)
 		if changed {
-			fmt.Fprintf(s.err, "mended: %s\n", filepath.ToSlash(name))
+			mended[filepath.ToSlash(name)] = true
 		}
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	const passes = 10 // as deep as groups nest, and more
+	for range passes {
+		set, err := (&engineFlags{rules: o.engine.rules}).set()
+		if err != nil {
+			break // what cannot be loaded, the run tells
+		}
+		files := lint.Mended(set)
+		if len(files) == 0 {
+			break
+		}
+		for name, body := range files {
+			mended[name] = true
+			if err := os.WriteFile(filepath.FromSlash(name), []byte(body), 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(mended)) {
+		fmt.Fprintf(s.err, "mended: %s\n", name)
+	}
+	return nil
 }
 
 func mendFile(folder, name string) (changed bool, err error) {

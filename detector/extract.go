@@ -91,12 +91,15 @@ func FrameOf(m *message.Message) Matches {
 	return f
 }
 
-// Clone is a copy that shares no memory with the message or a Matcher, but for
-// the names of thread, source and sender.
+// Clone is a copy that shares no memory with the message or a Matcher.
 func (m *Matches) Clone() Matches {
 	c := *m
+	c.Thread, c.Source, c.first.ID = strings.Clone(m.Thread), strings.Clone(m.Source), strings.Clone(m.first.ID)
 	c.senders, c.sites = append([]string(nil), m.senders...), append([]site(nil), m.sites...)
 	c.found, c.ids = append([]found(nil), m.found...), append([]identified(nil), m.ids...)
+	for i := range c.senders {
+		c.senders[i] = strings.Clone(c.senders[i])
+	}
 	for i := range c.sites {
 		s := &c.sites[i]
 		s.order.ID, s.sender, s.excerpt = strings.Clone(s.order.ID), strings.Clone(s.sender), strings.Clone(s.excerpt)

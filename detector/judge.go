@@ -14,20 +14,25 @@ import (
 // Judge decides about a thread from all that was found in it. It is a pure
 // function of the matches: one pass over them in the thread's order.
 func (d *Detector) Judge(m Matches) Verdict {
-	return d.JudgeEach(m, nil)
+	if len(m.found) > 0 {
+		if hint := d.Hint(&m); hint.counts || d.complete(&hint) {
+			return d.judge(m, nil)
+		}
+	}
+	return d.quiet(m)
 }
 
 // JudgeEach is Judge, and calls each with the verdict of the thread read up to
 // and with each message in which something was found, in the thread's order.
 func (d *Detector) JudgeEach(m Matches, each func(Verdict)) Verdict {
 	if len(m.found) == 0 {
-		return d.quiet(&m)
+		return d.quiet(m)
 	}
-	if each == nil {
-		if hint := d.Hint(&m); !hint.counts && !d.complete(&hint) {
-			return d.quiet(&m)
-		}
-	}
+	return d.judge(m, each)
+}
+
+// judge reads a thread message by message.
+func (d *Detector) judge(m Matches, each func(Verdict)) Verdict {
 	j := newJudging(d, &m)
 	for start := 0; start < len(j.events); {
 		end := start + 1
@@ -47,11 +52,11 @@ func (d *Detector) JudgeEach(m Matches, each func(Verdict)) Verdict {
 
 // quiet is the verdict about a thread in which nothing was found: the same for
 // all but for its name and identifiers.
-func (d *Detector) quiet(m *Matches) Verdict {
+func (d *Detector) quiet(m Matches) Verdict {
 	v := d.nothing
 	v.Source, v.Thread = unlined(m.Source), m.Thread
 	if len(m.ids) > 0 {
-		v.Identifiers = (&judging{Detector: d, matches: m}).identifiers()
+		v.Identifiers = m.identifiers()
 	}
 	return v
 }

@@ -42,7 +42,7 @@ func (j *judging) verdict() Verdict {
 	v.Priority = max(v.Risk.Stage, v.Risk.Loss, v.Risk.Person)
 	v.Evidence = j.quote(j.accepted)
 	v.Opposing = j.quote(j.opposing)
-	v.Identifiers = j.identifiers()
+	v.Identifiers = j.matches.identifiers()
 	if len(j.accepted) > 0 {
 		v.Sender = j.heaviest().sender
 	}
@@ -54,8 +54,13 @@ func (j *judging) verdict() Verdict {
 // chat.zip/_chat.txt.
 func unlined(place string) string {
 	i := strings.LastIndexByte(place, ':')
-	if i <= 0 || i == len(place)-1 || strings.Trim(place[i+1:], "0123456789") != "" {
+	if i <= 0 || i == len(place)-1 {
 		return place
+	}
+	for _, c := range []byte(place[i+1:]) {
+		if c < '0' || c > '9' {
+			return place
+		}
 	}
 	return place[:i]
 }
@@ -134,9 +139,9 @@ func (j *judging) quote(all []evidence) []Evidence {
 	return quoted
 }
 
-func (j *judging) identifiers() []Identifier {
+// identifiers lists those of a thread in message order, then start.
+func (m Matches) identifiers() []Identifier {
 	var all []Identifier
-	m := j.matches
 	sorted := slices.Clone(m.ids)
 	slices.SortStableFunc(sorted, func(a, b identified) int {
 		if c := m.basis.Compare(m.site(a.site).order, m.site(b.site).order); c != 0 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/message"
@@ -25,7 +26,7 @@ func newRedacted(next verdictWriter, redactor *report.Redactor) *redacted {
 func (r *redacted) record(options *scan.Options) {
 	follow(options, func(m *message.Message) error {
 		if key := m.ThreadKey(); m.Sender != "" && !slices.Contains(r.senders[key], m.Sender) {
-			r.senders[key] = append(r.senders[key], m.Sender)
+			r.senders[key] = append(r.senders[key], strings.Clone(m.Sender))
 		}
 		return nil
 	}, func(key message.Key) { delete(r.senders, key) })

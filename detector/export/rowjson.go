@@ -3,6 +3,7 @@ package export
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -178,20 +179,41 @@ func (s *rowScanner) string() (string, error) {
 		return "", s.fault("expected a string")
 	}
 	start := s.at + 1
-	for i := start; i < len(s.text); i++ {
-		switch c := s.text[i]; {
-		case c == '"':
-			s.at = i + 1
-			return s.text[start:i], nil
-		case c == '\\':
-			return s.escaped(start, i)
-		case c < ' ':
-			s.at = i
-			return "", s.fault("control character in a string")
+	i := plainEnd(s.text, start)
+	switch {
+	case i == len(s.text):
+		s.at = i
+		return "", s.fault("")
+	case s.text[i] == '"':
+		s.at = i + 1
+		return s.text[start:i], nil
+	case s.text[i] == '\\':
+		return s.escaped(start, i)
+	default:
+		s.at = i
+		return "", s.fault("control character in a string")
+	}
+}
+
+// plainEnd is the first byte from i on that ends a string or needs a closer
+// look: a quote, a backslash or a control character.
+func plainEnd(text string, i int) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(text); i += 8 {
+		t := text[i : i+8]
+		eight := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		quote, slash := eight^'"'*ones, eight^'\\'*ones
+		// The lowest high bit that is set is right; a borrow may set others above it.
+		found := ((quote-ones)&^quote | (slash-ones)&^slash | (eight-' '*ones)&^eight) & highs
+		if found != 0 {
+			return i + bits.TrailingZeros64(found)/8
 		}
 	}
-	s.at = len(s.text)
-	return "", s.fault("")
+	for i < len(text) && text[i] >= ' ' && text[i] != '"' && text[i] != '\\' {
+		i++
+	}
+	return i
 }
 
 // escaped reads a string that starts at start and has its first backslash at i.

@@ -1,9 +1,6 @@
 package langid
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "math/bits"
 
 // Constants for eight bytes at a time.
 const (
@@ -11,23 +8,31 @@ const (
 	highs = 0x80 * ones
 )
 
+// eight are eight bytes of a text, which the compiler loads at once.
+func eight(text string, at int) uint64 {
+	t := text[at : at+8]
+	return uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+		uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+}
+
 // lettersOf marks the bytes of an ASCII text that words are made of, a bit for
 // each; ok is false if the text is not ASCII.
 func lettersOf(text string, marks *[maxGuess/64 + 1]uint64) (ok bool) {
-	var tail [8]byte
 	for i := 0; i < len(text); i += 8 {
-		rest := text[i:]
-		if len(rest) < 8 {
-			copy(tail[:], rest)
-			rest = string(tail[:])
+		var letters uint64
+		if i+8 <= len(text) {
+			letters = eight(text, i)
+		} else {
+			for k := i; k < len(text); k++ {
+				letters |= uint64(text[k]) << (8 * (k - i))
+			}
 		}
-		eight := binary.LittleEndian.Uint64([]byte(rest[:8]))
-		if eight&highs != 0 {
+		if letters&highs != 0 {
 			return false
 		}
-		lower := eight | 0x20*ones
+		lower := letters | 0x20*ones
 		from, beyond := lower+(0x80-'a')*ones, lower+(0x80-'z'-1)*ones // high bits: at least a, more than z
-		quote := ^(eight ^ '\''*ones + 0x7f*ones)
+		quote := ^(letters ^ '\''*ones + 0x7f*ones)
 		found := (from&^beyond | quote) & highs >> 7
 		marks[i/64] |= found * 0x0102040810204080 >> 56 << (i % 64)
 	}
@@ -57,11 +62,19 @@ func voteASCII(text string, marks *[maxGuess/64 + 1]uint64) string {
 // word counts the word of a text from start to end.
 func (b *ballot) word(text string, start, end int) {
 	size := end - start
-	if size > 8 || start+8 > len(text) {
-		b.add(plainCodes(text[start:end]))
+	if size > 8 {
+		b.add(longCodes(text[start:end]))
 		return
 	}
-	letters := binary.LittleEndian.Uint64([]byte(text[start:start+8])) | 0x20*ones
+	var letters uint64
+	if start+8 <= len(text) {
+		letters = eight(text, start)
+	} else {
+		for i := range size {
+			letters |= uint64(text[start+i]) << (8 * i)
+		}
+	}
+	letters |= 0x20 * ones
 	v := &votes.votes[votes.slot(letters<<(64-8*size)>>(64-8*size))]
 	b[0] += v[0]
 	b[1] += v[1]

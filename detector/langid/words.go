@@ -40,6 +40,7 @@ type voteTable struct {
 	words  map[string]uint32 // bit per code
 	packed [slots]uint64     // letters; 0 for none
 	votes  [slots]ballot
+	long   [26]uint32 // by first letter: lengths of longer ASCII words, a bit each
 }
 
 const slots = 2048
@@ -58,6 +59,9 @@ func newVoteTable() *voteTable {
 		t.codes = append(t.codes, code)
 	}
 	for word, codes := range t.words {
+		if ascii(word) && len(word) > 8 {
+			t.long[word[0]-'a'] |= 1 << len(word)
+		}
 		if ascii(word) && len(word) <= 8 {
 			letters := uint64(0)
 			for i := range len(word) {
@@ -160,9 +164,10 @@ func wordEnd(text string, i int) (end int, plain bool) {
 	return i, plain
 }
 
-// plainCodes is codesOf for a word of ASCII letters.
-func plainCodes(word string) uint32 {
-	if len(word) > maxWord {
+// longCodes is codesOf for a word of more than eight ASCII letters.
+func longCodes(word string) uint32 {
+	first := (word[0] | 0x20) - 'a'
+	if len(word) > maxWord || int(first) >= len(votes.long) || votes.long[first]>>len(word)&1 == 0 {
 		return 0
 	}
 	var buffer [maxWord]byte

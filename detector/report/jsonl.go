@@ -14,7 +14,7 @@ type JSONL struct {
 }
 
 // NewJSONL writes to w. Call Flush at the end.
-func NewJSONL(w io.Writer) *JSONL { return &JSONL{out: bufio.NewWriterSize(w, 1<<16)} }
+func NewJSONL(w io.Writer) *JSONL { return &JSONL{out: bufio.NewWriterSize(w, 1<<18)} }
 
 // Write writes one verdict.
 func (j *JSONL) Write(v *detector.Verdict) error {

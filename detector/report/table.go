@@ -22,8 +22,9 @@ const maxRows = 10000
 type Table struct {
 	width int
 	color bool
-	rows  []detector.Verdict
-	more  int // rows left out
+	rows  []detector.Verdict // alerts
+	more  int                // alerts left out
+	quiet int                // verdicts that are none
 }
 
 // NewTable prints lines of at most width columns, with colours or without.
@@ -31,6 +32,10 @@ func NewTable(width int, color bool) *Table { return &Table{width: max(width, 60
 
 // Write takes one verdict.
 func (t *Table) Write(v *detector.Verdict) error {
+	if !score.Alert(v.Band) {
+		t.quiet++
+		return nil
+	}
 	t.rows = append(t.rows, *v)
 	if len(t.rows) >= 2*maxRows {
 		t.cut()
@@ -58,15 +63,10 @@ func Urgency(a, b detector.Verdict) int {
 func (t *Table) Print(w io.Writer) error {
 	t.cut()
 	out := bufio.NewWriter(w)
-	alerts, quiet := 0, 0
 	var queues []rule.Queue
 	for i := range t.rows {
 		v := &t.rows[i]
-		if !score.Alert(v.Band) {
-			quiet++
-			continue
-		}
-		if alerts++; alerts == 1 {
+		if i == 0 {
 			fmt.Fprintln(out, t.paint(dim, t.columns("BAND", "SCORE", "QUEUE", "SCRIPT: STAGE", "WHO", "WHERE")))
 		}
 		if !slices.Contains(queues, v.Queue) {
@@ -74,13 +74,13 @@ func (t *Table) Print(w io.Writer) error {
 		}
 		t.row(out, v)
 	}
-	if alerts == 0 {
+	if len(t.rows) == 0 {
 		fmt.Fprintln(out, "Nothing here needs a look.")
 	} else {
 		t.advice(out, queues)
 	}
-	if quiet > 0 {
-		fmt.Fprintln(out, t.paint(dim, fmt.Sprintf("%d more without an alert (P4).", quiet)))
+	if t.quiet > 0 {
+		fmt.Fprintln(out, t.paint(dim, fmt.Sprintf("%d more without an alert (P4).", t.quiet)))
 	}
 	if t.more > 0 {
 		fmt.Fprintf(out, "%d less urgent ones left out: use --format jsonl for all.\n", t.more)

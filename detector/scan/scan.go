@@ -214,7 +214,11 @@ func (w *worker) match(b *batch, m *message.Message, f *finding) {
 	case options.PerMessage:
 		f.matches = w.matcher.Match(m).Clone()
 	default:
-		f.verdict = d.Judge(w.matcher.Alone(m).Clone())
+		matches := *w.matcher.Alone(m)
+		if matches.Said() {
+			matches = matches.Clone() // the verdict may be kept
+		}
+		f.verdict = d.Judge(matches)
 		f.verdict.Key = f.key
 		messages := 1
 		if m.System {

@@ -21,6 +21,7 @@ type threads struct {
 	open     table
 	log      log
 	record   []byte                   // scratch
+	judged   []judged                 // scratch
 	closed   map[message.Key]struct{} // with Grouped: threads that must not return
 	current  message.Key
 }
@@ -151,7 +152,10 @@ type judged struct {
 // flush judges every open thread, in the order of their first messages, several
 // at a time.
 func (t *threads) flush() error {
-	var some [flushed]judged
+	if t.judged == nil {
+		t.judged = make([]judged, flushed)
+	}
+	some := t.judged
 	for start := 0; start < t.open.size; start += flushed {
 		n := min(flushed, t.open.size-start)
 		t.judgeSome(start, some[:n])

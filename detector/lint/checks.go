@@ -22,6 +22,7 @@ var checks = []Check{
 	{"stop-words", Fault, "A phrase of function words only is in every text.", stopWordPatterns},
 	{"unknown-reference", Fault, "A source that nobody can look up is none.", unknownReferences},
 	{"unreachable-clause", Fault, "A clause that can change nothing, or never hold, hides what the rule needs.", unreachableClauses},
+	{"unreachable-stage", Warning, "A stage of a script that no rule can show is no part of what the program sees.", unreachableStages},
 	{"untested-language", Fault, "Patterns of a language need a text that matches and one that does not, in that language.", untestedLanguages},
 	{"unused-group", Warning, "A group of a list that nobody calls matches nothing.", unusedGroups},
 	{"unused-list", Warning, "A list that nobody calls matches nothing.", unusedLists},

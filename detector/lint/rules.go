@@ -195,6 +195,33 @@ func weightBounds(r *run) {
 	}
 }
 
+// unreachableStages reports of scripts that rules play at all.
+func unreachableStages(r *run) {
+	for _, script := range r.set.Scripts {
+		var missing []rule.ScriptStage
+		for _, stage := range script.Stages {
+			if !slices.ContainsFunc(r.set.Rules, func(of *rule.Rule) bool {
+				return of.Effect == rule.NoEffect && (of.Stage == stage.ID || of.Stage == rule.AnyStage) && (of.Category == script.Name || !ownScript(r.set, of.Category))
+			}) {
+				missing = append(missing, stage)
+			}
+		}
+		if len(missing) == len(script.Stages) {
+			continue
+		}
+		for _, stage := range missing {
+			r.report(script.ID, stage.Pos, len("{id: ")+len(stage.ID.String()), "no rule of %s shows the stage %q", script.Name, stage.ID)
+		}
+	}
+}
+
+// ownScript says whether a category has a script; rules of one that has none
+// count for every script.
+func ownScript(set *rule.Set, category string) bool {
+	_, ok := set.Script(category)
+	return ok
+}
+
 func stagesOutsideScript(r *run) {
 	for _, of := range r.set.Rules {
 		script, ok := r.set.Script(of.Category)

@@ -52,8 +52,8 @@ func BenchmarkWorkers(b *testing.B) {
 	}
 }
 
-// The memory of a worker does not grow with the messages: the peak of ten times
-// as many is that of one time, but for a fifth.
+// The memory of a worker does not grow with the messages: once it is warm, the
+// peak of twice as many is the same, but for a tenth.
 func TestMemoryIsFlat(t *testing.T) {
 	part := messages(t)
 	servers := lab.StartNATS(t, 1)
@@ -72,7 +72,7 @@ func TestMemoryIsFlat(t *testing.T) {
 	t.Logf("peak after each of ten times %d messages, in MB: %v", part, peaks)
 	require.Zero(t, fleet.Restarts())
 	fleet.Stop()
-	require.Less(t, float64(peaks[9]), 1.2*float64(peaks[1]))
+	require.Less(t, float64(peaks[9]), 1.1*float64(peaks[4]))
 }
 
 // peakMemory is the most that a process ever had resident, in MB.

@@ -22,6 +22,9 @@ func killed(t testing.TB) int { return messages(t) / 5 }
 // again was absorbed. A quick machine may be done before a kill, so what the
 // kills brought is asked of all trials together.
 func TestKills(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes: run it without -short")
+	}
 	var restarts, repeats int
 	for trial := range uint64(8) {
 		t.Run(fmt.Sprint(trial), func(t *testing.T) {

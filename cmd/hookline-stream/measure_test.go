@@ -55,6 +55,9 @@ func BenchmarkWorkers(b *testing.B) {
 // The memory of a worker does not grow with the messages: once it is warm, the
 // peak of twice as many is the same, but for a tenth.
 func TestMemoryIsFlat(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes: run it without -short")
+	}
 	part := messages(t)
 	servers := lab.StartNATS(t, 1)
 	store := "sqlite:" + filepath.Join(lab.Folder(t), "verdicts.db")

@@ -80,10 +80,7 @@ func (f *outputFlags) open(s streams, d *detector.Detector, region string) (*out
 		log := report.NewSARIF(d.Set(), version)
 		out.verdictWriter, out.finish = log, func(report.Summary) error { return log.Print(w) }
 	case "html":
-		var err error
-		if out.transcript, err = newTranscript(); err != nil {
-			return nil, err
-		}
+		out.transcript = newTranscript()
 		page := report.NewHTML(d, region, redactor)
 		out.verdictWriter, out.record = withConversation{page, out.transcript}, out.transcript.record
 		out.finish = func(sum report.Summary) error { return page.Print(w, sum) }

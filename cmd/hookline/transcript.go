@@ -3,31 +3,26 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"io"
-	"os"
 
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/scan"
+	"github.com/hookline/hookline/detector/spool"
 )
 
 // transcript keeps the messages of a scan in a temporary file, so that a
 // report can show the conversations of its alerts: memory holds eight bytes a
-// message of open threads and of alerts. The file is readable by its owner
-// alone and goes with Close.
+// message of open threads and of alerts.
 type transcript struct {
-	file    *os.File
+	file    *spool.File
 	out     *bufio.Writer
 	size    int64
 	threads map[message.Key][]int64 // where the messages of open threads begin
 }
 
-func newTranscript() (*transcript, error) {
-	file, err := os.CreateTemp("", "hookline-*")
-	if err != nil {
-		return nil, err
-	}
-	return &transcript{file: file, out: bufio.NewWriterSize(file, 1<<16), threads: map[message.Key][]int64{}}, nil
+func newTranscript() *transcript {
+	file := &spool.File{For: "conversations"}
+	return &transcript{file: file, out: bufio.NewWriterSize(io.NewOffsetWriter(file, 0), 1<<16), threads: map[message.Key][]int64{}}
 }
 
 // record makes a scan give its messages to the transcript too.
@@ -76,7 +71,5 @@ func (t *transcript) messages(key message.Key) func() ([]message.Message, error)
 	}
 }
 
-// Close removes the file.
-func (t *transcript) Close() error {
-	return errors.Join(t.file.Close(), os.Remove(t.file.Name()))
-}
+// Close gives the room of the file back.
+func (t *transcript) Close() error { return t.file.Close() }

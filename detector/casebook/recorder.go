@@ -2,10 +2,10 @@ package casebook
 
 import (
 	"errors"
-	"os"
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/message"
+	"github.com/hookline/hookline/detector/spool"
 )
 
 // heldBytes is how much text of open threads is held in memory; the rest waits
@@ -13,13 +13,13 @@ import (
 const heldBytes = 64 << 20
 
 // Recorder gathers the messages of threads until their verdicts come. Memory
-// follows the open threads, not their text: what does not fit waits in a file
-// that has no name, so that a kill leaves nothing of it behind.
+// follows the open threads, not their text: what does not fit waits in a
+// temporary file.
 type Recorder struct {
 	writer *Writer
 	open   map[message.Key]*pending
 	held   int
-	spool  *os.File
+	spool  spool.File
 	end    int64
 }
 
@@ -33,7 +33,7 @@ type block struct{ at, size int64 }
 
 // NewRecorder returns a recorder that gives threads to a writer.
 func NewRecorder(w *Writer) *Recorder {
-	return &Recorder{writer: w, open: map[message.Key]*pending{}}
+	return &Recorder{writer: w, open: map[message.Key]*pending{}, spool: spool.File{Folder: w.folder, For: "open threads"}}
 }
 
 // Message takes the next message of a thread.
@@ -69,7 +69,7 @@ func (r *Recorder) Judged(v *detector.Verdict) error {
 		}
 		all = append(all, messages...)
 	}
-	if len(r.open) == 0 && r.spool != nil {
+	if len(r.open) == 0 {
 		if err := r.spool.Truncate(0); err != nil {
 			return err
 		}
@@ -79,24 +79,10 @@ func (r *Recorder) Judged(v *detector.Verdict) error {
 }
 
 // Close forgets the threads that no verdict came for, and closes the writer.
-func (r *Recorder) Close() error {
-	var err error
-	if r.spool != nil {
-		err = r.spool.Close()
-	}
-	return errors.Join(err, r.writer.Close())
-}
+func (r *Recorder) Close() error { return errors.Join(r.spool.Close(), r.writer.Close()) }
 
 // spill writes what is held to the file.
-func (r *Recorder) spill() (err error) {
-	if r.spool == nil {
-		if r.spool, err = os.CreateTemp(r.writer.folder, "open-*"); err != nil {
-			return err
-		}
-		if err := os.Remove(r.spool.Name()); err != nil {
-			return err
-		}
-	}
+func (r *Recorder) spill() error {
 	for _, p := range r.open {
 		if len(p.messages) == 0 {
 			continue

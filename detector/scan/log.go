@@ -2,11 +2,10 @@ package scan
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
-	"os"
 	"sort"
+
+	"github.com/hookline/hookline/detector/spool"
 )
 
 // Bounds of what the log of a scan holds in memory; the rest is in a file.
@@ -17,14 +16,15 @@ const (
 
 // log keeps what is known of the messages of open threads, as bytes: each
 // record names the one before it of the same thread. What goes beyond keptLog is
-// in a temporary file that only its owner can read and that goes with close.
-// Reading is safe side by side.
+// in a temporary file. Reading is safe side by side.
 type log struct {
 	chunks []chunk // in memory, each after the other
 	kept   int     // bytes in them
 	spare  []byte  // of a chunk that was written to the file
-	file   *os.File
+	file   spool.File
 }
+
+func newLog() log { return log{file: spool.File{For: "open threads"}} }
 
 // chunk is a piece of the log.
 type chunk struct {
@@ -84,16 +84,9 @@ func (l *log) grow(need int) error {
 
 // spill writes the oldest chunk to the file.
 func (l *log) spill() error {
-	if l.file == nil {
-		file, err := os.CreateTemp("", "hookline-*")
-		if err != nil {
-			return fmt.Errorf("no room for open threads: %w", err)
-		}
-		l.file = file
-	}
 	c := l.chunks[0]
 	if _, err := l.file.WriteAt(c.bytes, c.start); err != nil {
-		return fmt.Errorf("no room for open threads: %w", err)
+		return err
 	}
 	l.kept -= len(c.bytes)
 	l.chunks = append(l.chunks[:0], l.chunks[1:]...)
@@ -113,8 +106,11 @@ func (l *log) read(at place) (record []byte, before place, err error) {
 	const guess = 512
 	b := make([]byte, guess)
 	n, err := l.file.ReadAt(b, start)
-	if err != nil && err != io.EOF || n < recordHead {
-		return nil, 0, fmt.Errorf("open threads: %w", errors.Join(err, io.ErrUnexpectedEOF))
+	if err == io.EOF && n < recordHead {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil && err != io.EOF {
+		return nil, 0, err
 	}
 	before, size := head(b)
 	if n >= recordHead+size {
@@ -122,7 +118,7 @@ func (l *log) read(at place) (record []byte, before place, err error) {
 	}
 	b = make([]byte, size)
 	if _, err := l.file.ReadAt(b, start+recordHead); err != nil {
-		return nil, 0, fmt.Errorf("open threads: %w", err)
+		return nil, 0, err
 	}
 	return b, before, nil
 }
@@ -140,10 +136,5 @@ func (l *log) reset() {
 	l.chunks, l.kept = l.chunks[:0], 0
 }
 
-// close removes the file.
-func (l *log) close() error {
-	if l.file == nil {
-		return nil
-	}
-	return errors.Join(l.file.Close(), os.Remove(l.file.Name()))
-}
+// close gives the room of the file back.
+func (l *log) close() error { return l.file.Close() }

@@ -90,7 +90,7 @@ func New(d *detector.Detector, options Options) *Scan {
 		todo: make(chan *batch, workers), ordered: make(chan *batch, 4*workers), free: make(chan *batch, 5*workers+2),
 		done: make(chan error, 1), flushed: make(chan struct{}),
 	}
-	s.threads = threads{detector: d, options: options, counts: &s.counts, workers: workers}
+	s.threads = threads{detector: d, options: options, counts: &s.counts, workers: workers, log: newLog()}
 	for range workers {
 		go s.work()
 	}

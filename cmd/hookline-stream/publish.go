@@ -32,7 +32,8 @@ func newPublish(s streams) *cobra.Command {
 		Short: "Feed files of contract JSONL to the queue",
 		Long: `Publish sends the lines of files ("-" is standard input) to the queue, several to a
 payload, with the file's name and the line's number, and returns when all are kept
-there. Lines are sent as they are: a worker says what is wrong with them.`,
+there. What a pipe brings it sends at once. Lines are sent as they are: a worker says
+what is wrong with them.`,
 		Example: "  hookline-stream publish --nats nats://localhost:4222 --lines 64 dump.jsonl",
 		Args:    cobra.MinimumNArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runPublish(cmd.Context(), s, &o, args) },
@@ -100,16 +101,19 @@ func publishFile(ctx context.Context, to sender, stdin io.Reader, path string, l
 		}
 		if open.Len()+len(line) > maxPayload || number-first >= int64(lines) {
 			flush()
+		}
+		if open.Len() == 0 {
 			first = number
 		}
 		open.Write(line)
 		if len(line) > 0 {
 			sent++
 		}
-		if err == io.EOF {
+		last := err == io.EOF || reader.Buffered() == 0 // of what there is: a pipe may bring no more for long
+		if last {
 			flush()
 		}
-		if len(waiting) >= 1024 || err == io.EOF {
+		if len(waiting) >= 1024 || last {
 			if sendErr := to.Send(ctx, waiting); sendErr != nil {
 				return sent, errors.Join(fmt.Errorf("not all lines before %d were kept", number), sendErr)
 			}

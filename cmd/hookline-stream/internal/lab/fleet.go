@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"regexp"
@@ -25,6 +27,7 @@ type supervised struct {
 	mu       sync.Mutex
 	cmd      *exec.Cmd
 	stopping bool
+	killed   bool // the test sent the process SIGKILL, or has it send that to itself
 	starts   int
 	next     int // commits after which the next process dies; 0 for never
 	logs     []string
@@ -57,15 +60,15 @@ func StartFleet(t testing.TB, n int, dieAfter []int, args ...string) *Fleet {
 	return f
 }
 
-// start starts the process; a process killed in the middle of it stays dead.
-func (s *supervised) start(f *Fleet) {
+// start starts the process, unless it is to stop.
+func (s *supervised) start(f *Fleet) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.stopping {
-		return
+		return false
 	}
 	var environment []string
-	if s.next > 0 {
+	if s.killed = s.next > 0; s.killed {
 		environment = append(environment, dieVariable+"="+strconv.Itoa(s.next))
 		s.next = 0
 	}
@@ -75,6 +78,7 @@ func (s *supervised) start(f *Fleet) {
 	s.cmd.Stderr = log
 	require.NoError(f.t, s.cmd.Start())
 	s.starts++
+	return true
 }
 
 func (s *supervised) supervise(f *Fleet) {
@@ -89,19 +93,20 @@ func (s *supervised) supervise(f *Fleet) {
 			return
 		}
 		time.Sleep(100 * time.Millisecond)
-		s.start(f)
+		if !s.start(f) {
+			return
+		}
 	}
 }
 
-func (f *Fleet) signal(i int, signal syscall.Signal) {
+// Kill kills a worker without warning; the supervisor starts another.
+func (f *Fleet) Kill(i int) {
 	s := f.workers[i]
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_ = s.cmd.Process.Signal(signal)
+	s.killed = true
+	_ = s.cmd.Process.Signal(syscall.SIGKILL)
 }
-
-// Kill kills a worker without warning; the supervisor starts another.
-func (f *Fleet) Kill(i int) { f.signal(i, syscall.SIGKILL) }
 
 // KillAfter kills a worker; the one started in its place dies between a commit
 // and its acknowledgement, after so many commits.
@@ -149,13 +154,37 @@ func (f *Fleet) Restarts() (n int) {
 	return n
 }
 
-// Stop asks all workers to finish, and fails the test if one cannot.
+// Stop asks all workers to finish, and fails the test if one cannot. One that
+// dies meanwhile by the signal that the test sent, or had it send to itself, has
+// done what it was told.
 func (f *Fleet) Stop() {
 	f.t.Helper()
-	for i := range f.workers {
+	for i, s := range f.workers {
+		require.Eventually(f.t, s.working, time.Minute, 20*time.Millisecond, "a worker does not come up")
 		f.stopOne(i, syscall.SIGTERM)
-		require.NoError(f.t, f.workers[i].last, "a worker that was asked to stop")
+		if !s.killed || !diedOf(s.last, syscall.SIGKILL) {
+			require.NoError(f.t, s.last, "a worker that was asked to stop")
+		}
 	}
+}
+
+// working says whether the process has begun to work. One that is asked to stop
+// before has nothing to finish.
+func (s *supervised) working() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text, err := os.ReadFile(s.logs[len(s.logs)-1])
+	return err == nil && bytes.Contains(text, []byte("msg=working"))
+}
+
+// diedOf says whether a process ended by a signal.
+func diedOf(err error, signal syscall.Signal) bool {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return false
+	}
+	status, ok := exit.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && status.Signal() == signal
 }
 
 func (f *Fleet) stopOne(i int, signal syscall.Signal) {

@@ -134,8 +134,14 @@ func logFile(t testing.TB, name string) *os.File {
 // prints.
 func Command(t testing.TB, args ...string) string {
 	t.Helper()
+	return CommandOf(t, nil, args...)
+}
+
+// CommandOf is Command with a standard input.
+func CommandOf(t testing.TB, in io.Reader, args ...string) string {
+	t.Helper()
 	cmd := again(t, "command", args)
-	cmd.Stderr = logFile(t, args[0])
+	cmd.Stdin, cmd.Stderr = in, logFile(t, args[0])
 	out, err := cmd.Output()
 	require.NoError(t, err, fmt.Sprint(args))
 	return string(out)

@@ -41,11 +41,7 @@ func chat(lines ...string) []message.Message {
 }
 
 func judge(d *detector.Detector, thread []message.Message) detector.Verdict {
-	var all detector.Matches
-	for i := range thread {
-		all.Merge(d.Match(&thread[i]))
-	}
-	return d.Judge(all)
+	return d.Judge(d.MatchAll(thread))
 }
 
 func printed(t *testing.T, v detector.Verdict) string {
@@ -188,17 +184,15 @@ func TestFoldAgreesWithPrefixes(t *testing.T) {
 	for seed := range uint64(60) {
 		rng := rand.New(rand.NewPCG(seed, 4))
 		thread := randomThread(rng)
-		var all detector.Matches
 		for i := range thread {
 			thread[i].Seq, thread[i].HasSeq, thread[i].Sent = int64(i), true, message.Time{}
 			thread[i].Sender = string(rune('a' + i%3))
-			all.Merge(d.Match(&thread[i]))
 		}
 		if len(thread) < 3 {
 			continue // the number of senders decides about sides
 		}
 		at := map[string]detector.Verdict{}
-		d.JudgeEach(all, func(v detector.Verdict) { at[v.Message] = v })
+		d.JudgeEach(d.MatchAll(thread), func(v detector.Verdict) { at[v.Message] = v })
 		for i := 3; i <= len(thread); i++ {
 			v, ok := at[thread[i-1].ID]
 			if !ok {
@@ -233,12 +227,11 @@ func TestOrderWithoutTimes(t *testing.T) {
 // last of what they repeat stay.
 func TestHostileThreadIsBounded(t *testing.T) {
 	d := newDetector(t)
-	var all detector.Matches
-	for i := range 5000 {
-		m := message.Message{ID: fmt.Sprintf("m%05d", i), Thread: "t", Sender: "a", Seq: int64(i), HasSeq: true, Text: strings.Repeat("guaranteed profit ", 50)}
-		all.Merge(d.Match(&m))
+	thread := make([]message.Message, 5000)
+	for i := range thread {
+		thread[i] = message.Message{ID: fmt.Sprintf("m%05d", i), Thread: "t", Sender: "a", Seq: int64(i), HasSeq: true, Text: strings.Repeat("guaranteed profit ", 50)}
 	}
-	v := d.Judge(all)
+	v := judge(d, thread)
 	require.LessOrEqual(t, len(v.Evidence), 16)
 	require.Equal(t, "m00000", v.Evidence[0].Message)
 	require.Equal(t, "m04999", v.Evidence[len(v.Evidence)-1].Message)

@@ -23,6 +23,14 @@ func (d *Detector) Match(m *message.Message) Matches {
 	return found
 }
 
+// MatchAll finds what the messages of a thread say, in whatever order they come.
+func (d *Detector) MatchAll(thread []message.Message) (all Matches) {
+	for i := range thread {
+		all.Merge(d.Match(&thread[i]))
+	}
+	return all
+}
+
 // Matcher is Match in memory of its own, for those who match many messages. Not
 // for concurrent use.
 type Matcher struct {

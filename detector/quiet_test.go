@@ -19,12 +19,13 @@ func TestQuietVerdict(t *testing.T) {
 	d, err := New(set, Options{})
 	require.NoError(t, err)
 	for _, texts := range [][]string{{"Good morning"}, {"My number is +1 555-0142", "or https://desk.example/a"}, {}} {
-		var all Matches
+		var thread []message.Message
 		for i, text := range texts {
-			all.Merge(d.Match(&message.Message{
+			thread = append(thread, message.Message{
 				ID: text, Thread: "t", Sender: []string{"Ada", "Ben"}[i], Text: text, Position: int64(i), Source: "chat.txt:3", Role: message.Reporter,
-			}))
+			})
 		}
+		all := d.MatchAll(thread)
 		require.Equal(t, newJudging(d, &all).verdict(), d.Judge(all))
 	}
 }

@@ -66,10 +66,7 @@ func TestStateBytes(t *testing.T) {
 // What is no state is refused, and what is taken for one does no harm.
 func TestStateBytesFromOutside(t *testing.T) {
 	d, other := newDetector(t), builtin(t)
-	var m detector.Matches
-	for _, line := range chat("a: guaranteed profit, my love", "b: my number is +1 555-0142", "a: pay the tax") {
-		m.Merge(d.Match(&line))
-	}
+	m := d.MatchAll(chat("a: guaranteed profit, my love", "b: my number is +1 555-0142", "a: pay the tax"))
 	data := d.AppendMatches(nil, &m)
 	for n := range data {
 		_, err := d.DecodeMatches(data[:n])

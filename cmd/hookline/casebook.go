@@ -74,11 +74,7 @@ func (f *keepFlags) open(s streams, d *detector.Detector, region string) (*keepe
 // judge reads a whole thread.
 func judge(d *detector.Detector) func([]message.Message) detector.Verdict {
 	return func(thread []message.Message) detector.Verdict {
-		var all detector.Matches
-		for i := range thread {
-			all.Merge(d.Match(&thread[i]))
-		}
-		v := d.Judge(all)
+		v := d.Judge(d.MatchAll(thread))
 		d.Annotate(&v, len(thread), nil)
 		return v
 	}

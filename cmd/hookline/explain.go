@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/report"
 )
@@ -50,12 +49,10 @@ func runExplain(ctx context.Context, s streams, o *explainOptions, args []string
 		return err
 	}
 	texts := map[string]string{}
-	var matches detector.Matches
 	for i := range messages {
 		texts[messages[i].ID] = messages[i].Text
-		matches.Merge(d.Match(&messages[i]))
 	}
-	v := d.Judge(matches)
+	v := d.Judge(d.MatchAll(messages))
 	v.Messages = len(messages)
 	var answer any
 	var show func() error

@@ -125,12 +125,3 @@ func arrange(all []Message) {
 		return slices.Compare(x[:], y[:])
 	})
 }
-
-// plain lists the messages without what the casebook knows of them.
-func (t *Thread) plain() []message.Message {
-	all := make([]message.Message, len(t.Messages))
-	for i := range all {
-		all[i] = t.Messages[i].Message
-	}
-	return all
-}

@@ -347,7 +347,7 @@ func (w *Writer) join(t, old *Thread) {
 	}
 	v := t.Verdict
 	if w.options.Judge != nil {
-		v = w.options.Judge(t.plain())
+		v = w.options.Judge(t.Plain())
 	}
 	t.judged(&v)
 }

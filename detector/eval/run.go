@@ -57,19 +57,17 @@ func (r *Run) Cases() []Case {
 }
 
 func (r *Run) judge(t *thread) Case {
-	var matches detector.Matches
 	var basis message.Basis
 	var languages detector.Languages
 	for i := range t.messages {
 		m := &t.messages[i]
-		matches.Merge(r.detector.Match(m))
 		basis = basis.Merge(m.Order().Basis())
 		if m.Scored() {
 			languages.Add(langid.Guess(m.Text), 1)
 		}
 	}
 	slices.SortStableFunc(t.messages, func(a, b message.Message) int { return basis.Compare(a.Order(), b.Order()) })
-	v := r.detector.Judge(matches)
+	v := r.detector.Judge(r.detector.MatchAll(t.messages))
 	r.detector.Annotate(&v, len(t.messages), languages)
 	l := t.labels()
 	return Case{

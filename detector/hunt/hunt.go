@@ -234,11 +234,7 @@ func (h *Hunter) occurs(c *casebook.Chunk, parts uint64) bool {
 }
 
 func (h *Hunter) judge(t *casebook.Thread) *Catch {
-	var found detector.Matches
-	for i := range t.Messages {
-		found.Merge(h.detector.Match(&t.Messages[i].Message))
-	}
-	v := h.detector.Judge(found)
+	v := h.detector.Judge(h.detector.MatchAll(t.Plain()))
 	c := &Catch{
 		Key: message.Key(t.Key).String(), Thread: t.ID, Source: v.Source, Was: t.Band, Band: v.Band, Queue: v.Queue, Score: v.Score,
 		Evidence: h.ours(v.Evidence, false), Opposing: h.ours(v.Opposing, true), Safety: t.Safety,

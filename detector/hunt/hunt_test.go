@@ -80,13 +80,7 @@ func threads(t testing.TB, set *rule.Set) (all []thread) {
 	return all
 }
 
-func scanned(d *detector.Detector, th thread) detector.Verdict {
-	var found detector.Matches
-	for i := range th {
-		found.Merge(d.Match(&th[i]))
-	}
-	return d.Judge(found)
-}
+func scanned(d *detector.Detector, th thread) detector.Verdict { return d.Judge(d.MatchAll(th)) }
 
 // seen is what a rule did in a thread, one line an occurrence.
 type seen map[string][]string

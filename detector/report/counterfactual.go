@@ -42,14 +42,15 @@ func FindCounterfactual(d *detector.Detector, thread []message.Message, v *detec
 		return c, false
 	}
 	s := search{d: d, band: v.Band, spans: wordsOf(v)}
-	for i := range thread {
-		m := &thread[i]
+	var rest []message.Message
+	for _, m := range thread {
 		if slices.ContainsFunc(s.spans, func(w Piece) bool { return w.Message == m.ID }) {
 			s.messages = append(s.messages, m)
 		} else {
-			s.rest.Merge(d.Match(m))
+			rest = append(rest, m)
 		}
 	}
+	s.rest = d.MatchAll(rest)
 	all := len(s.spans)
 	s.spans = s.spans[:min(all, maxSpans)]
 	for size := 1; size <= min(maxTogether, len(s.spans)); size++ {
@@ -87,8 +88,8 @@ type search struct {
 	d        *detector.Detector
 	band     rule.Band
 	spans    []Piece
-	messages []*message.Message // with evidence
-	rest     detector.Matches   // of all other messages
+	messages []message.Message // with evidence
+	rest     detector.Matches  // of all other messages
 }
 
 // choose tries every set of so many spans, heavier ones first.
@@ -106,11 +107,10 @@ func (s *search) choose(chosen []Piece, from, size int) (c Counterfactual, ok bo
 
 // without judges the thread less some words.
 func (s *search) without(words []Piece) (c Counterfactual, ok bool) {
-	var matches detector.Matches
-	matches.Merge(s.rest)
+	less := slices.Clone(s.messages)
 	texts := make([]string, len(words))
-	for _, m := range s.messages {
-		less := *m
+	for k := range less {
+		m := &less[k]
 		var cuts []source.Span
 		for i, w := range words {
 			if w.Message == m.ID && w.End <= len(m.Text) {
@@ -118,9 +118,10 @@ func (s *search) without(words []Piece) (c Counterfactual, ok bool) {
 				texts[i] = m.Text[w.Start:w.End]
 			}
 		}
-		less.Text = cut(m.Text, cuts)
-		matches.Merge(s.d.Match(&less))
+		m.Text = cut(m.Text, cuts)
 	}
+	matches := s.d.MatchAll(less)
+	matches.Merge(s.rest)
 	v := s.d.Judge(matches)
 	if v.Band >= s.band {
 		return c, false

@@ -46,12 +46,10 @@ func smallEngine(t *testing.T) *detector.Detector {
 
 func explained(d *detector.Detector, texts ...string) ([]message.Message, detector.Verdict) {
 	var thread []message.Message
-	var matches detector.Matches
 	for i, text := range texts {
 		thread = append(thread, message.Message{ID: "m" + string(rune('1'+i)), Thread: "t", Seq: int64(i), HasSeq: true, Text: text})
-		matches.Merge(d.Match(&thread[i]))
 	}
-	return thread, d.Judge(matches)
+	return thread, d.Judge(d.MatchAll(thread))
 }
 
 func TestExplanation(t *testing.T) {

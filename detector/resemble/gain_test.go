@@ -59,14 +59,13 @@ func judged(b *testing.B, d *detector.Detector, scripts *resemble.Scripts, path 
 		if scam && !slices.Contains([]string{"romance_investment", "crypto_fraud", "fake_job"}, rows[0].Category) {
 			continue
 		}
-		var found detector.Matches
+		var thread []message.Message
 		var text strings.Builder
 		for i, r := range rows {
-			m := message.Message{ID: r.ID, Thread: key, Sender: r.Sender, Text: r.Text, Seq: cmp.Or(r.Seq, r.Turn), HasSeq: true, Position: int64(i)}
-			found.Merge(d.Match(&m))
+			thread = append(thread, message.Message{ID: r.ID, Thread: key, Sender: r.Sender, Text: r.Text, Seq: cmp.Or(r.Seq, r.Turn), HasSeq: true, Position: int64(i)})
 			text.WriteString(r.Text + "\n")
 		}
-		o := outside{scam: scam, logit: d.Judge(found).Logit.LogOdds()}
+		o := outside{scam: scam, logit: d.Judge(d.MatchAll(thread)).Logit.LogOdds()}
 		if near := scripts.Nearest(text.String()); len(near) > 0 {
 			o.like = near[0].Similarity
 		}

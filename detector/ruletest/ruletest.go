@@ -237,10 +237,7 @@ func (r *runner) mark(m *rule.TestMessage, index int, name string, marked source
 // and not the other's, or the gap is known. Less than an alert is an overlap,
 // and no failure.
 func (r *runner) others(test *rule.Test, thread []message.Message) []Failure {
-	var matches detector.Matches
-	for i := range thread {
-		matches.Merge(r.d.Match(&thread[i]))
-	}
+	matches := r.d.MatchAll(thread)
 	if matches.Empty() {
 		return nil
 	}

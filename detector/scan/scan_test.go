@@ -77,24 +77,19 @@ func TestSameBytesAtAnyNumberOfWorkers(t *testing.T) {
 func TestVerdictsAreThoseOfTheDetector(t *testing.T) {
 	d := newDetector(t)
 	messages := mixture(3000)
-	all := map[string]*detector.Matches{}
-	counts := map[string]int{}
+	threads := map[string][]message.Message{}
 	for i := range messages {
 		m := &messages[i]
 		if i%7 == 0 {
 			m.Sent = message.Instant(time.Unix(int64(1e9-i), 0)) // some with a time, out of order
 		}
 		m.Seq, m.HasSeq = int64(i%11), i%5 > 0
-		if all[m.ThreadID()] == nil {
-			all[m.ThreadID()] = new(detector.Matches)
-		}
-		all[m.ThreadID()].Merge(d.Match(m))
-		counts[m.ThreadID()]++
+		threads[m.ThreadID()] = append(threads[m.ThreadID()], *m)
 	}
 	got := 0
 	s := scan.New(d, scan.Options{Verdict: func(v *detector.Verdict) error {
-		want := d.Judge(*all[v.Thread])
-		d.Annotate(&want, counts[v.Thread], nil)
+		want := d.Judge(d.MatchAll(threads[v.Thread]))
+		d.Annotate(&want, len(threads[v.Thread]), nil)
 		require.Equal(t, string(want.AppendJSON(nil)), string(v.AppendJSON(nil)))
 		got++
 		return nil
@@ -104,7 +99,7 @@ func TestVerdictsAreThoseOfTheDetector(t *testing.T) {
 	}
 	_, err := s.Close()
 	require.NoError(t, err)
-	require.Equal(t, len(all), got)
+	require.Equal(t, len(threads), got)
 }
 
 func TestLanguagesAreCounted(t *testing.T) {

@@ -112,24 +112,21 @@ func oneThread(messages []message.Message) {
 func (s *Server) judge(messages []message.Message) []detector.Verdict {
 	d := s.options.Rules.Current()
 	place := map[message.Key]int{}
-	var matches []detector.Matches
-	var counts []int
+	var threads [][]message.Message
 	for i := range messages {
-		m := &messages[i]
-		key := m.ThreadKey()
+		key := messages[i].ThreadKey()
 		at, ok := place[key]
 		if !ok {
-			at = len(matches)
+			at = len(threads)
 			place[key] = at
-			matches, counts = append(matches, detector.Matches{}), append(counts, 0)
+			threads = append(threads, nil)
 		}
-		matches[at].Merge(d.Match(m))
-		counts[at]++
+		threads[at] = append(threads[at], messages[i])
 	}
-	verdicts := make([]detector.Verdict, len(matches))
-	for i := range matches {
-		verdicts[i] = d.Judge(matches[i])
-		d.Annotate(&verdicts[i], counts[i], nil)
+	verdicts := make([]detector.Verdict, len(threads))
+	for i, thread := range threads {
+		verdicts[i] = d.Judge(d.MatchAll(thread))
+		d.Annotate(&verdicts[i], len(thread), nil)
 	}
 	return verdicts
 }

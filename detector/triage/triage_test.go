@@ -79,12 +79,10 @@ func write(t testing.TB, folder string, d *detector.Detector, threads ...[]messa
 	require.NoError(t, err)
 	r := casebook.NewRecorder(w)
 	for _, thread := range threads {
-		var all detector.Matches
 		for i := range thread {
 			require.NoError(t, r.Message(&thread[i]))
-			all.Merge(d.Match(&thread[i]))
 		}
-		v := d.Judge(all)
+		v := d.Judge(d.MatchAll(thread))
 		v.Key = thread[0].ThreadKey()
 		require.NoError(t, r.Judged(&v))
 	}

@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"bytes"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,27 +40,11 @@ func TestSentences(t *testing.T) {
 	require.Equal(t, []string{"a", "b"}, conformance.Sentences(set))
 }
 
-// run judges all messages but those that are left out, the matches of each
-// thread merged backwards where asked.
-func run(t *testing.T, d *detector.Detector, all []message.Message, left func(i int) bool) *conformance.Verdicts {
+func run(t *testing.T, d *detector.Detector, all []message.Message) *conformance.Verdicts {
 	t.Helper()
-	threads := map[message.Key]*detector.Matches{}
-	for i := range all {
-		if left != nil && left(i) {
-			continue
-		}
-		key := all[i].ThreadKey()
-		if threads[key] == nil {
-			threads[key] = new(detector.Matches)
-		}
-		threads[key].Merge(d.Match(&all[i]))
-	}
-	var verdicts conformance.Verdicts
-	for _, m := range threads {
-		v := d.Judge(*m)
-		require.NoError(t, verdicts.Add(v.AppendJSON(nil)))
-	}
-	return &verdicts
+	verdicts, err := conformance.OneMachine(d, all)
+	require.NoError(t, err)
+	return verdicts
 }
 
 func TestCorpusHasEverything(t *testing.T) {
@@ -103,16 +88,16 @@ func TestWrite(t *testing.T) {
 func TestCompare(t *testing.T) {
 	d := newDetector(t)
 	all := corpus(t, 1, 20_000)
-	want := run(t, d, all, nil)
+	want := run(t, d, all)
 	require.Greater(t, want.Len(), 200)
-	same := run(t, d, all, nil)
+	same := run(t, d, all)
 	require.Equal(t, conformance.Difference{}, want.Compare(same))
 	require.Equal(t, want.Digest(), same.Digest())
 
 	lacking, few := 0, all[:500]
-	whole := run(t, d, few, nil)
+	whole := run(t, d, few)
 	for n := range 150 {
-		got := run(t, d, few, func(i int) bool { return i == n })
+		got := run(t, d, slices.Concat(few[:n], few[n+1:]))
 		if diff := whole.Compare(got); diff != (conformance.Difference{}) {
 			require.Equal(t, 1, diff.Lost+diff.Differing)
 			require.NotEqual(t, whole.Digest(), got.Digest())

@@ -11,6 +11,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/message"
 )
 
 // Verdicts are the verdicts of a run, for comparison. The zero Verdicts is
@@ -18,6 +21,23 @@ import (
 type Verdicts struct {
 	lines   map[string]string // by source and thread
 	doubled int
+}
+
+// OneMachine judges messages as they are, thread by thread.
+func OneMachine(d *detector.Detector, messages []message.Message) (*Verdicts, error) {
+	threads := map[message.Key][]message.Message{}
+	for i := range messages {
+		key := messages[i].ThreadKey()
+		threads[key] = append(threads[key], messages[i])
+	}
+	var verdicts Verdicts
+	for _, thread := range threads {
+		v := d.Judge(d.MatchAll(thread))
+		if err := verdicts.Add(v.AppendJSON(nil)); err != nil {
+			return nil, err
+		}
+	}
+	return &verdicts, nil
 }
 
 // Read adds verdict JSONL.

@@ -63,25 +63,6 @@ func corpus(t testing.TB, d *detector.Detector, n int) (all []message.Message) {
 	return all
 }
 
-// oneMachine judges messages as they are.
-func oneMachine(t testing.TB, d *detector.Detector, all []message.Message) *conformance.Verdicts {
-	t.Helper()
-	threads := map[message.Key]*detector.Matches{}
-	for i := range all {
-		key := all[i].ThreadKey()
-		if threads[key] == nil {
-			threads[key] = new(detector.Matches)
-		}
-		threads[key].Merge(d.Match(&all[i]))
-	}
-	var verdicts conformance.Verdicts
-	for _, m := range threads {
-		v := d.Judge(*m)
-		require.NoError(t, verdicts.Add(v.AppendJSON(nil)))
-	}
-	return &verdicts
-}
-
 func kept(t testing.TB, s sink.Store) *conformance.Verdicts {
 	t.Helper()
 	var verdicts conformance.Verdicts
@@ -106,7 +87,8 @@ func write(t testing.TB, d *detector.Detector, s *sink.Sink, messages []message.
 func TestOrderRepeatsAndWriters(t *testing.T) {
 	d := newDetector(t)
 	all := corpus(t, d, 4000)
-	want := oneMachine(t, d, all)
+	want, err := conformance.OneMachine(d, all)
+	require.NoError(t, err)
 	require.Greater(t, want.Len(), 100)
 	stores(t, func(t *testing.T, open func(rules string) sink.Store) {
 		var group sync.WaitGroup

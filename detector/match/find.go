@@ -88,27 +88,39 @@ func (h *presence) all(at uint32) bool {
 	return true
 }
 
-// findPairs notes the pairs that patterns are called by: symbols of which one
-// follows the other, but for emoji between them.
-func (s *Scanner) findPairs() {
+// findRuns notes the runs that patterns are called by: symbols that follow each
+// other, but for emoji between them.
+func (s *Scanner) findRuns() {
 	for i := range s.edges {
 		e := &s.edges[i]
 		held := &s.held[e.symbol>>partShift]
 		if held.part.traits[e.symbol&partMask]&leads != 0 {
-			s.pairsOf(held, e)
+			s.runsOf(held, atom{e.symbol}, 1, e.to)
 		}
 	}
 }
 
-func (s *Scanner) pairsOf(held *presence, e *edge) {
+// runsOf notes the runs that begin with the first so many symbols of one, which
+// go up to a token.
+func (s *Scanner) runsOf(held *presence, run atom, length int, to int32) {
 	part, tokens := held.part, s.stream.Tokens
-	for i := e.to; int(i) < len(tokens); i++ {
+	for i := to; int(i) < len(tokens); i++ {
 		for next := s.head[i]; next >= 0; next = s.edges[next].next {
-			b := s.edges[next].symbol
-			if b >= s.program.shared && b>>partShift == symbol(part.script) && part.traits[b&partMask]&trails != 0 {
-				if pair := part.pairs.get(pairOf(e.symbol, b)); pair != 0 {
-					held.add(pair & partMask)
-				}
+			e := &s.edges[next]
+			b := e.symbol
+			if b < s.program.shared || b>>partShift != symbol(part.script) || part.traits[b&partMask]&trails == 0 {
+				continue
+			}
+			run[length] = b
+			found := part.runs.get(run)
+			if found == nil {
+				continue
+			}
+			if found.symbol != 0 {
+				held.add(found.symbol & partMask)
+			}
+			if found.goesOn {
+				s.runsOf(held, run, length+1, e.to)
 			}
 		}
 		if tokens[i].Units != 0 {

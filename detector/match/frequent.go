@@ -103,5 +103,11 @@ func frequencyOf(word string, m marks) float32 {
 const (
 	typeShare  = 0.01
 	regexShare = 0.001
-	pairCost   = 0.001
+)
+
+// Words keep company: a run of them is a good deal more frequent than by chance,
+// and costs a look at every place where its first word is.
+const (
+	company = 8
+	runCost = 0.001
 )

@@ -6,18 +6,21 @@ import (
 	"github.com/hookline/hookline/detector/rule"
 )
 
-// need is a set of symbols, and of pairs of symbols that follow each other, of
+// need is a set of symbols, and of runs of symbols that follow each other, of
 // which every text that a pattern matches has at least one.
 type need struct {
 	any       []atom
 	frequency float32 // about how many of a text's tokens are, or begin, one
-	pairs     bool    // of words that are needed by themselves, too
+	runs      bool    // of words that are needed by themselves, too
 }
 
-// atom is a symbol, or a symbol (the upper half) that another follows at once.
-type atom uint64
+// atom is a symbol, or a run of two or three that follow each other at once;
+// 0 where there is none.
+type atom [maxRun]symbol
 
-func pairOf(a, b symbol) atom { return atom(a)<<32 | atom(b) }
+// maxRun is three since a grapheme of Thai, where each is a token, says too
+// little: with runs of two such messages took twice the time.
+const maxRun = 3
 
 // Pairs are made of these symbols only, and of so many combinations.
 const (
@@ -76,7 +79,7 @@ func (n *needing) node(node rule.Node) (s sides, ok bool) {
 		return n.word(node)
 	default:
 		s := n.program.named(node)
-		n.add(n.frequency(s), atom(s))
+		n.add(n.frequency(s), atom{s})
 		return sides{}, s != 0
 	}
 }
@@ -93,9 +96,12 @@ func (n *needing) word(w *rule.Word) (s sides, ok bool) {
 	var buffer [1]symbol
 	symbols := n.lexicon.of(w.Text, marksOf(w.Prefix, w.Fuzzy), &buffer)
 	for i := range symbols {
-		n.add(n.frequency(symbols[i]), atom(symbols[i]))
+		n.add(n.frequency(symbols[i]), atom{symbols[i]})
 		if i > 0 {
 			n.pairs(symbols[i-1:i], symbols[i:i+1])
+		}
+		if i > 1 {
+			n.triple([maxRun]symbol(symbols[i-2:]))
 		}
 	}
 	if len(symbols) == 0 {
@@ -114,13 +120,18 @@ func (n *needing) pairs(first, last []symbol) {
 	at, frequency := len(n.atoms), float32(0)
 	for _, a := range first {
 		for _, b := range last {
-			n.atoms = append(n.atoms, pairOf(a, b))
+			n.atoms = append(n.atoms, atom{a, b})
 			frequency += n.frequency(a) * n.frequency(b)
 		}
 	}
-	// Words keep company: a pair is a good deal more frequent than by chance,
-	// and costs a look at every place where its first word is.
-	n.needs = append(n.needs, need{n.atoms[at:len(n.atoms):len(n.atoms)], 8*frequency + pairCost, true})
+	n.needs = append(n.needs, need{n.atoms[at:len(n.atoms):len(n.atoms)], company*frequency + runCost, true})
+}
+
+// triple notes that three symbols follow each other.
+func (n *needing) triple(run atom) {
+	at, frequency := len(n.atoms), n.frequency(run[0])*n.frequency(run[1])*n.frequency(run[2])
+	n.atoms = append(n.atoms, run)
+	n.needs = append(n.needs, need{n.atoms[at : at+1 : at+1], company*company*frequency + runCost, true})
 }
 
 func (n *needing) sequence(seq *rule.Seq) (s sides, ok bool) {

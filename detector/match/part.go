@@ -11,11 +11,11 @@ import (
 
 // part holds the patterns of one script: how to see in a text which of them
 // can be there, and those that can, compiled. All parts share the symbols of
-// types, lists and regular expressions; those of words and pairs are its own.
+// types, lists and regular expressions; those of words and runs are its own.
 type part struct {
 	script  script
 	lexicon *lexicon
-	pairs   pairTable
+	runs    runTable
 	units   []*unit
 	unitOf  []int32  // by slot: its unit, -1 for none
 	rules   []int32  // by unit: its rule, -1 for a list
@@ -38,8 +38,8 @@ const (
 type trait uint8
 
 const (
-	leads     trait = 1 << iota // it begins a pair
-	trails                      // it ends one
+	leads     trait = 1 << iota // it begins a run
+	trails                      // it goes on in one
 	callsList                   // patterns of lists are looked for where it is
 	callsRule                   // patterns of slots that rules are looked for by
 	callsSlot                   // patterns of other slots
@@ -165,7 +165,7 @@ func (b *indexing) unit(jobs []job) {
 func (b *indexing) keep(needs []need) uint32 {
 	p, at := b.part, len(b.part.needs)
 	for i, n := range needs {
-		if n.pairs && i > 0 {
+		if n.runs && i > 0 {
 			continue // its words are needed by themselves, too
 		}
 		p.needs = append(p.needs, symbol(len(n.any)))
@@ -210,10 +210,10 @@ func (b *indexing) call(into *calls, unit int) {
 
 // symbolOf is the symbol of an atom.
 func (b *indexing) symbolOf(a atom) symbol {
-	if a < 1<<32 {
-		return symbol(a)
+	if a[1] == 0 {
+		return a[0]
 	}
-	return b.part.pairs.put(a, b.part.lexicon.symbol)
+	return b.part.runs.symbol(a, b.part.lexicon.symbol)
 }
 
 // sorted makes an index: by symbol, in the order of the patterns.
@@ -248,10 +248,15 @@ func (b *indexing) traits() []trait {
 			traits[s] |= callsSlot
 		}
 	}
-	for _, slot := range b.part.pairs.slots {
-		if slot.pair != 0 {
-			traits[symbol(slot.pair>>32)&partMask] |= leads
-			traits[symbol(slot.pair)&partMask] |= trails
+	for i := range b.part.runs.slots {
+		for k, s := range b.part.runs.slots[i].run {
+			switch {
+			case s == 0:
+			case k == 0:
+				traits[s&partMask] |= leads
+			default:
+				traits[s&partMask] |= trails
+			}
 		}
 	}
 	return traits

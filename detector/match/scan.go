@@ -84,7 +84,7 @@ func (s *Scanner) scan(raw string, all bool) Result {
 	s.stream = s.tokens.Tokenize(text)
 	s.ids = s.finder.Find(text, s.ids[:0])
 	s.prepare()
-	s.findPairs()
+	s.findRuns()
 	s.findLists()
 	s.findSlots(all)
 	s.settle()

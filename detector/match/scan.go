@@ -32,12 +32,13 @@ type Scanner struct {
 	held [numScripts]presence // by script: what the text has of a part
 	used []*presence          // those of the parts that the text needs
 
-	stream *token.Stream
-	ids    []identifier.Identifier
-	edges  []edge
-	head   []int32 // by token: its last edge, -1 for none
-	units  []int32 // by token: units before it
-	near   []symbol
+	stream  *token.Stream
+	ids     []identifier.Identifier
+	edges   []edge
+	symbols []symbol // of the edges, close together to be looked through
+	head    []int32  // by token: its last edge, -1 for none
+	units   []int32  // by token: units before it
+	near    []symbol
 
 	maybe  []uint64 // a bit for each slot that may have hits
 	rules  []uint64 // a bit for each rule that may have hits and has a condition
@@ -96,7 +97,7 @@ func (s *Scanner) scan(raw string, all bool) Result {
 // what the tokens themselves say.
 func (s *Scanner) prepare() {
 	tokens := s.stream.Tokens
-	s.hits, s.edges, s.units = s.hits[:0], s.edges[:0], s.units[:0]
+	s.hits, s.edges, s.symbols, s.units = s.hits[:0], s.edges[:0], s.symbols[:0], s.units[:0]
 	s.head = s.head[:0]
 	for range tokens {
 		s.head = append(s.head, -1)
@@ -175,6 +176,7 @@ func (s *Scanner) addEdge(from int32, e edge) {
 	e.from, e.next = from, s.head[from]
 	s.head[from] = int32(len(s.edges))
 	s.edges = append(s.edges, e)
+	s.symbols = append(s.symbols, e.symbol)
 	if e.symbol >= s.program.shared {
 		s.held[e.symbol>>partShift].add(e.symbol & partMask)
 		return

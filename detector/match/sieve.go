@@ -6,7 +6,7 @@ type sieve []uint64
 
 func newSieve(symbols []symbol) sieve {
 	size := 1
-	for size*8 < len(symbols) {
+	for size*2 < len(symbols) {
 		size *= 2
 	}
 	s := make(sieve, size)

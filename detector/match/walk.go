@@ -32,13 +32,12 @@ func (s *Scanner) walkAll(t *trie) {
 	}
 	s.trie = t
 	s.memo.reset()
-	edges := s.edges // less the entries of lists that come to them
-	for k := range edges {
-		edge := &edges[k]
-		if !t.begins.has(edge.symbol) {
+	for k, symbol := range s.symbols { // less the entries of lists that come to them
+		if !t.begins.has(symbol) {
 			continue
 		}
-		if to := t.edges.get(root, edge.symbol); to != 0 {
+		if to := t.edges.get(root, symbol); to != 0 {
+			edge := &s.edges[k]
 			s.steps = 0
 			s.walk(to, path{first: edge.from, start: int(edge.start), end: int(edge.end), last: edge.to, view: edge.view})
 		}

@@ -8,7 +8,6 @@ import (
 	"github.com/hookline/hookline/detector/match"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/score"
-	"github.com/hookline/hookline/detector/script"
 )
 
 // Detector is a compiled rule set with its options.
@@ -17,7 +16,7 @@ type Detector struct {
 	identity string // of the rule set
 	mark     [4]byte
 	rules    []compiled
-	deferred []deferredNeed
+	deferred []int // the rules that are
 	composed []composed
 	reviewed map[string]bool // languages with reviewed rules
 	bias     score.Weight
@@ -34,7 +33,7 @@ type compiled struct {
 	weight   score.Weight
 	any      bool // the condition is: any pattern, within one message
 	deferred bool // the condition needs more than one message
-	need     script.Need
+	need     rule.Need
 	first    int32 // of its slots
 	parts    int   // of its slots, among those of deferred rules: the first one's
 }
@@ -64,10 +63,10 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 	slots, parts := program.Slots(), 0
 	for i, r := range set.Rules {
 		first, end := slotsOf(slots, i), slotsOf(slots, i+1)
-		c := compileRule(r, slots[:end], first)
+		c := compileRule(r, first)
 		if c.parts = parts; c.deferred {
 			parts += end - first
-			d.deferred = append(d.deferred, c.deferredNeed(c.need))
+			d.deferred = append(d.deferred, i)
 		}
 		d.rules = append(d.rules, c)
 	}
@@ -87,29 +86,13 @@ func slotsOf(slots []match.Slot, rule int) int {
 	return first
 }
 
-func compileRule(r *rule.Rule, slots []match.Slot, first int) compiled {
-	c := compiled{Rule: r, any: true, first: int32(first)}
-	c.need = script.NeedOf(r.Condition, func(name string) uint64 {
-		return c.bit(int32(first + slices.IndexFunc(slots[first:], func(s match.Slot) bool { return s.Name == name })))
-	})
+func compileRule(r *rule.Rule, first int) compiled {
+	c := compiled{Rule: r, need: r.Need(), first: int32(first), deferred: r.Condition.Threaded()}
+	c.any = r.Condition.AnyOf() && !c.deferred
 	if r.Status != rule.Experimental {
 		c.weight = score.WeightOf(r.Weight)
 	}
-	c.inspect(r.Condition)
 	return c
-}
-
-// inspect finds out how much of a thread a condition looks at.
-func (c *compiled) inspect(cond *rule.Condition) {
-	if cond.Op != rule.OpRef && cond.Op != rule.OpAny {
-		c.any = false
-	}
-	if cond.Scope == rule.SenderScope || cond.Scope == rule.ThreadScope || cond.Within.Messages > 0 || cond.Within.Days > 0 {
-		c.any, c.deferred = false, true
-	}
-	for _, arg := range cond.Args {
-		c.inspect(arg)
-	}
 }
 
 // Rules identifies the rule set: its name and the hash of its content.

@@ -1,7 +1,6 @@
 package detector
 
 import (
-	"github.com/hookline/hookline/detector/script"
 	"github.com/hookline/hookline/detector/speech"
 )
 
@@ -48,45 +47,21 @@ func (d *Detector) Possible(h *Hint) bool { return h.counts || h.names || d.comp
 
 // complete says whether all parts that some rule needs may be there.
 func (d *Detector) complete(h *Hint) bool {
-	for i := range d.deferred {
-		if d.deferred[i].met(h) {
+	for _, r := range d.deferred {
+		if c := &d.rules[r]; c.need.Met(h.from(c.parts)) {
 			return true
 		}
 	}
 	return false
 }
 
-// deferredNeed is the need of a rule in the bits of a hint.
-type deferredNeed [][hintWords]uint64
-
-func (n deferredNeed) met(h *Hint) bool {
-	for i := range n {
-		held := uint64(0)
-		for k, word := range n[i] {
-			held |= word & h.parts[k]
-		}
-		if held == 0 {
-			return false
-		}
-	}
-	return true
+// from is what lies in a hint from some bit on; after the last comes the first.
+func (h *Hint) from(bit int) uint64 {
+	word, shift := bit/64%hintWords, bit%64
+	return h.parts[word]>>shift | h.parts[(word+1)%hintWords]<<(64-shift)
 }
 
 // part is the bit of a slot of the rule in a hint.
 func (c *compiled) part(slot int32) int {
 	return (c.parts + int(min(slot-c.first, 63))) % (64 * hintWords)
-}
-
-// deferredNeed is the rule's need.
-func (c *compiled) deferredNeed(need script.Need) deferredNeed {
-	all := make(deferredNeed, len(need))
-	for i, set := range need {
-		for slot := range int32(64) {
-			if set>>slot&1 == 1 {
-				bit := c.part(c.first + slot)
-				all[i][bit/64] |= 1 << (bit % 64)
-			}
-		}
-	}
-	return all
 }

@@ -2,6 +2,8 @@ package match
 
 import (
 	"math/bits"
+
+	"github.com/hookline/hookline/detector/rule"
 )
 
 // presence is what a text has of a part.
@@ -230,20 +232,20 @@ func (s *Scanner) findOthers() {
 
 // findRule finds the hits of the slots of a rule, unless its condition cannot
 // hold.
-func (s *Scanner) findRule(condition *clause, first, end int32) {
+func (s *Scanner) findRule(condition *rule.Need, first, end int32) {
 	slots := s.maybe[first>>6]>>(first&63) | s.maybe[first>>6+1]<<1<<(63-first&63)
 	slots &= 1<<(end-first) - 1
 	for slot := first; slot < end; slot++ {
 		s.maybe[slot>>6] &^= 1 << (slot & 63)
 	}
-	if !condition.possible(slots) {
+	if !condition.Met(slots) {
 		return
 	}
 	before := len(s.hits)
 	for _, slot := range s.program.seldom[first:end] {
 		if bit := uint64(1) << (slot - first); slots&bit != 0 && !s.findSlot(slot) {
 			slots &^= bit
-			if !condition.possible(slots) {
+			if !condition.Met(slots) {
 				s.hits = s.hits[:before]
 				return
 			}

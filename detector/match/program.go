@@ -22,11 +22,11 @@ type Program struct {
 	shared symbol      // the first symbol that is not shared by all parts
 	parts  [numScripts]func() *part
 
-	frequency  []float32 // by shared symbol: the share of tokens that begin one
-	conditions []*clause // by rule; nil for one that any hit may make true
-	firstSlot  []int32   // by rule; one more at the end
-	callers    []bool    // by slot: its rule is looked for where it may have hits
-	seldom     []int32   // the slots, of each rule first those that seldom have hits
+	frequency  []float32    // by shared symbol: the share of tokens that begin one
+	conditions []*rule.Need // by rule; nil for one that any hit may make true
+	firstSlot  []int32      // by rule; one more at the end
+	callers    []bool       // by slot: its rule is looked for where it may have hits
+	seldom     []int32      // the slots, of each rule first those that seldom have hits
 
 	scriptOf func(*rule.Pattern) script
 	scripts  scripts // that have patterns
@@ -139,7 +139,7 @@ func (p *Program) addRule(index int, r *rule.Rule, todo *[numScripts][]job) erro
 	for _, name := range r.Names {
 		p.slots = append(p.slots, Slot{Rule: index, Name: name})
 	}
-	p.conditions = append(p.conditions, newClause(r))
+	p.conditions = append(p.conditions, needOf(r))
 	for i := range r.Patterns {
 		pattern := &r.Patterns[i]
 		if err := p.addRegexes(pattern); err != nil {

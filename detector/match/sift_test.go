@@ -1,7 +1,6 @@
 package match
 
 import (
-	"math/rand/v2"
 	"os"
 	"slices"
 	"testing"
@@ -78,7 +77,7 @@ func TestNothingIsLeftOut(t *testing.T) {
 			for ; end < len(want) && program.slots[want[end].Slot].Rule == r; end++ {
 				slots |= 1 << (want[end].Slot - program.firstSlot[r])
 			}
-			if c := program.conditions[r]; c == nil || c.possible(slots) {
+			if c := program.conditions[r]; c == nil || c.Met(slots) {
 				kept = append(kept, want[start:end]...)
 			}
 			start = end
@@ -88,63 +87,4 @@ func TestNothingIsLeftOut(t *testing.T) {
 	}
 	require.NotZero(t, sifted)
 	require.Less(t, sifted, hits/2)
-}
-
-// could says whether a condition may hold where only these names have hits, as
-// the condition itself has it.
-func could(c *rule.Condition, names []string) bool {
-	count := 0
-	for _, arg := range c.Args {
-		if could(arg, names) {
-			count++
-		}
-	}
-	switch c.Op {
-	case rule.OpRef:
-		return slices.Contains(names, c.Name)
-	case rule.OpNone:
-		return true
-	case rule.OpAny:
-		return count > 0
-	case rule.OpAtLeast:
-		return count >= c.N
-	default:
-		return count == len(c.Args)
-	}
-}
-
-func TestClauses(t *testing.T) {
-	set, err := rule.LoadFolders(rule.Folder{FS: os.DirFS("../../rules"), Untested: true})
-	require.NoError(t, err)
-	random := rand.New(rand.NewPCG(1, 2))
-	conditions, held := 0, 0
-	for _, r := range set.Rules {
-		c := newClause(r)
-		if c == nil {
-			continue
-		}
-		conditions++
-		share := make([]float32, len(r.Names))
-		for i := range share {
-			share[i] = random.Float32()
-		}
-		callers, _ := c.callers(share)
-		for range 300 {
-			slots := random.Uint64() | random.Uint64()
-			var names []string
-			for i, name := range r.Names {
-				if slots>>i&1 != 0 {
-					names = append(names, name)
-				}
-			}
-			want := could(r.Condition, names)
-			require.Equal(t, want, c.possible(slots), "%s with %v", r.ID, names)
-			if want {
-				held++
-				require.NotZero(t, callers&slots, "%s with %v", r.ID, names)
-			}
-		}
-	}
-	require.NotZero(t, conditions)
-	require.NotZero(t, held)
 }

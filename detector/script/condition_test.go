@@ -1,6 +1,7 @@
 package script_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -84,12 +85,12 @@ func TestConditions(t *testing.T) {
 		"then within messages":    {cond(rule.OpThen, rule.ThreadScope, rule.Within{Messages: 2}, ref("a"), ref("b")), []place{a, {name: "b", at: 3}}, false},
 	} {
 		require.Equal(t, test.holds, len(evaluate(test.c, test.places...)) > 0, name)
-		bit := func(name string) uint64 { return 1 << (name[0] - 'a') }
-		present := uint64(0)
+		names, present := []string{"a", "b"}, uint64(0)
 		for _, p := range test.places {
-			present |= bit(p.name)
+			present |= 1 << slices.Index(names, p.name)
 		}
-		require.True(t, !test.holds || script.NeedOf(test.c, bit).Met(present), name)
+		need := test.c.Need(names)
+		require.True(t, !test.holds || need.Met(present), name)
 	}
 }
 

@@ -3,7 +3,8 @@
 //
 //	rule ─► need (words, marks; all of, any of) ─► parts of documents that can match
 //	     ─► the rules alone, matched on their text ─► threads with a match
-//	     ─► the whole detector on whole threads ─► evidence
+//	     ─► the rules alone on whole threads ─► threads with all that a condition needs
+//	     ─► the whole detector on those ─► evidence
 //
 // A need is a necessary condition: what the index does not name cannot match.
 // The index holds every reading of a text that the matcher considers (split

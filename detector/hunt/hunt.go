@@ -14,6 +14,7 @@ import (
 	"github.com/hookline/hookline/detector/match"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/script"
 	"github.com/hookline/hookline/detector/textindex"
 )
 
@@ -24,6 +25,8 @@ type Hunter struct {
 	threaded []bool   // by rule: its condition needs more than one message
 	needs    []*need  // by rule
 	alone    *match.Program
+	slots    []slot        // of alone
+	complete []script.Need // by rule: names that a thread must hold for its condition, as bits
 	scanners sync.Pool
 }
 
@@ -42,7 +45,7 @@ func New(d *detector.Detector, ids []string, region string) (*Hunter, error) {
 			return nil, fmt.Errorf("no rule %s", id)
 		}
 		few.Rules = append(few.Rules, r)
-		h.threaded = append(h.threaded, wide(r.Condition))
+		h.threaded = append(h.threaded, r.Condition.Threaded())
 		h.needs = append(h.needs, needs.rule(r))
 	}
 	few.Lists = listsOf(set, few.Rules)
@@ -50,9 +53,24 @@ func New(d *detector.Detector, ids []string, region string) (*Hunter, error) {
 	if h.alone, err = match.Compile(few); err != nil {
 		return nil, err
 	}
+	for _, s := range h.alone.Slots() {
+		h.slots = append(h.slots, slot{s.Rule, bitOf(few.Rules[s.Rule], s.Name)})
+	}
+	for _, r := range few.Rules {
+		h.complete = append(h.complete, script.NeedOf(r.Condition, func(name string) uint64 { return bitOf(r, name) }))
+	}
 	h.scanners.New = func() any { return h.alone.NewScanner(region) }
 	return h, nil
 }
+
+// slot is one of a rule, as the bit of its name.
+type slot struct {
+	rule int
+	bit  uint64
+}
+
+// bitOf is that of a name of a rule's patterns; those beyond 64 share one.
+func bitOf(r *rule.Rule, name string) uint64 { return 1 << min(slices.Index(r.Names, name), 63) }
 
 // listsOf are the lists of a set that some rules name, or that those lists name.
 func listsOf(set *rule.Set, rules []*rule.Rule) []*rule.List {
@@ -96,7 +114,7 @@ type Catch struct {
 type Summary struct {
 	Documents int      // in the casebook
 	Read      int      // of them, because they could match
-	Threads   int      // judged, because a hunted rule occurs in them
+	Threads   int      // judged, because what a hunted rule needs occurs in them
 	Caught    int      // in which one is evidence
 	Unbounded []string // rules that need nothing the index knows: all was read
 }
@@ -206,7 +224,8 @@ func (h *Hunter) read(ctx context.Context, x casebook.Index, found []textindex.P
 }
 
 // confirm matches the rules alone on the named messages of a document, and
-// where one occurs, reads the whole thread unless it has been seen.
+// where part of one occurs, reads the whole thread unless it has been seen. It
+// returns the thread if all may be there that a rule needs.
 func (h *Hunter) confirm(x casebook.Index, p textindex.Posting, seen *sync.Map) (*casebook.Thread, error) {
 	chunk, err := x.Chunk(p.Doc)
 	if err != nil {
@@ -218,19 +237,52 @@ func (h *Hunter) confirm(x casebook.Index, p textindex.Posting, seen *sync.Map) 
 	if _, twice := seen.LoadOrStore(chunk.Key, true); twice {
 		return nil, nil
 	}
-	return x.Whole(chunk)
+	t, err := x.Whole(chunk)
+	if err != nil || !h.possible(t) {
+		return nil, err
+	}
+	return t, nil
 }
 
 func (h *Hunter) occurs(c *casebook.Chunk, parts uint64) bool {
 	scanner := h.scanners.Get().(*match.Scanner)
 	defer h.scanners.Put(scanner)
 	for i := range c.Messages {
-		m := &c.Messages[i]
-		if parts>>i&1 != 0 && m.Scored() && m.Text != "" && len(scanner.Scan(m.Text).Hits) > 0 {
+		if parts>>i&1 != 0 && len(hits(scanner, &c.Messages[i].Message)) > 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// possible says whether the messages of a thread have, together, what the
+// condition of a rule needs.
+func (h *Hunter) possible(t *casebook.Thread) bool {
+	scanner := h.scanners.Get().(*match.Scanner)
+	defer h.scanners.Put(scanner)
+	present := make([]uint64, len(h.rules))
+	for i := range t.Messages {
+		for _, hit := range hits(scanner, &t.Messages[i].Message) {
+			s := h.slots[hit.Slot]
+			present[s.rule] |= s.bit
+			if !h.threaded[s.rule] {
+				return true // Sift asked for the rest
+			}
+		}
+	}
+	for i, names := range present {
+		if names != 0 && h.complete[i].Met(names) {
+			return true
+		}
+	}
+	return false
+}
+
+func hits(s *match.Scanner, m *message.Message) []match.Hit {
+	if !m.Scored() || m.Text == "" {
+		return nil
+	}
+	return s.Sift(m.Text).Hits
 }
 
 func (h *Hunter) judge(t *casebook.Thread) *Catch {

@@ -90,12 +90,6 @@ func apart(c *rule.Condition) bool {
 	return c.Scope == rule.SenderScope || c.Scope == rule.ThreadScope || c.Within.Messages > 0 || c.Within.Days > 0
 }
 
-// wide says whether a condition, or a clause of it, looks at more than one
-// message: a clause may look farther than the one around it.
-func wide(c *rule.Condition) (yes bool) {
-	c.Walk(func(c *rule.Condition) { yes = yes || apart(c) })
-	return yes
-}
 
 // condition is what a message must hold for a condition. Where its parts may
 // lie in different messages, it is what any one of them needs.
@@ -122,7 +116,7 @@ func (n *needs) condition(r *rule.Rule, c *rule.Condition) *need {
 			return anyOf(args)
 		}
 	}
-	if wide(c) {
+	if c.Threaded() {
 		return anyOne(args)
 	}
 	return allOf(args)

@@ -14,7 +14,6 @@ import (
 	"github.com/hookline/hookline/detector/match"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
-	"github.com/hookline/hookline/detector/script"
 	"github.com/hookline/hookline/detector/textindex"
 )
 
@@ -25,8 +24,8 @@ type Hunter struct {
 	threaded []bool   // by rule: its condition needs more than one message
 	needs    []*need  // by rule
 	alone    *match.Program
-	slots    []slot        // of alone
-	complete []script.Need // by rule: names that a thread must hold for its condition, as bits
+	slots    []slot      // of alone
+	complete []rule.Need // by rule: names that a thread must hold for its condition, as bits
 	scanners sync.Pool
 }
 
@@ -57,7 +56,7 @@ func New(d *detector.Detector, ids []string, region string) (*Hunter, error) {
 		h.slots = append(h.slots, slot{s.Rule, bitOf(few.Rules[s.Rule], s.Name)})
 	}
 	for _, r := range few.Rules {
-		h.complete = append(h.complete, script.NeedOf(r.Condition, func(name string) uint64 { return bitOf(r, name) }))
+		h.complete = append(h.complete, r.Need())
 	}
 	h.scanners.New = func() any { return h.alone.NewScanner(region) }
 	return h, nil

@@ -90,7 +90,6 @@ func apart(c *rule.Condition) bool {
 	return c.Scope == rule.SenderScope || c.Scope == rule.ThreadScope || c.Within.Messages > 0 || c.Within.Days > 0
 }
 
-
 // condition is what a message must hold for a condition. Where its parts may
 // lie in different messages, it is what any one of them needs.
 func (n *needs) condition(r *rule.Rule, c *rule.Condition) *need {

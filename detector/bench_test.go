@@ -43,7 +43,7 @@ func BenchmarkDetectSMS(b *testing.B) {
 
 func BenchmarkDetectChat200(b *testing.B) {
 	g := workload.New(1)
-	detect(b, threads(10, func() []message.Message { return g.Thread(workload.English, 200) }))
+	detect(b, threads(10, func() []message.Message { return g.Thread(workload.English, "t", 200) }))
 }
 
 func BenchmarkDetectAdvert(b *testing.B) {

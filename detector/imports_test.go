@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"detector/source", "detector/shard", "detector/spool"},
 	{"detector/message", "detector/fold", "detector/marked"},
 	{"detector/token", "detector/identifier", "detector/rule", "detector/obfuscate", "detector/export", "detector/labelled"},
-	{"detector/lint", "detector/pack", "detector/match", "detector/textindex", "detector/workload", "detector/generate", "detector/campaign"},
+	{"detector/lint", "detector/pack", "detector/match", "detector/textindex", "detector/workload", "detector/campaign"},
 	{"detector/speech", "detector/script"},
 	{"detector/score"},
 	{"detector"},

@@ -9,10 +9,10 @@ import (
 
 	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector"
-	"github.com/hookline/hookline/detector/generate"
 	"github.com/hookline/hookline/detector/labelled"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/workload"
 )
 
 func redecoded(t *testing.T, d *detector.Detector, m detector.Matches) detector.Matches {
@@ -99,10 +99,10 @@ func TestAbsorbs(t *testing.T) {
 	d, err := detector.New(set, detector.Options{})
 	require.NoError(t, err)
 	rng := rand.New(rand.NewPCG(5, 6))
-	source := generate.New(7)
+	source := workload.New(7)
 	yes := 0
 	for range 300 {
-		thread := source.Thread("t")
+		thread := source.Thread(workload.English, "t", 0)
 		var state detector.Matches
 		for range 2 * len(thread) {
 			m := &thread[rng.IntN(len(thread))]

@@ -58,6 +58,7 @@ func run() error {
 		}
 	}
 	g := workload.New(1)
+	g.Lines, g.Matching = workload.Phrases(), 0.3
 	texts := make([]string, messages)
 	for i := range texts {
 		texts[i] = strings.ReplaceAll(g.Body(workload.English, 100), "\n", " ")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -15,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hookline/hookline/detector/casebook"
-	"github.com/hookline/hookline/detector/generate"
+	"github.com/hookline/hookline/detector/workload"
 )
 
 // killEnv makes the test binary a hookline, for the test below to kill.
@@ -115,22 +114,14 @@ func missing(want, have []string) (rows []string) {
 
 func writeInputs(t *testing.T, folder string, messages, files int) (inputs []string) {
 	t.Helper()
-	text := generate.New(4)
-	thread := 0
 	for i := range files {
-		var body bytes.Buffer
-		for n := 0; n < messages/files; thread++ {
-			for _, m := range text.Thread(fmt.Sprint("t", thread)) {
-				if thread%7 == 0 {
-					m.Text += " guaranteed profit"
-				}
-				m.Namespace, m.Source = "", ""
-				body.Write(append(m.AppendJSON(nil), '\n'))
-				n++
-			}
-		}
+		g := workload.New(uint64(i))
+		g.Lines, g.Matching = []string{"guaranteed profit"}, 0.15
 		path := filepath.Join(folder, fmt.Sprintf("in%d.jsonl", i))
-		require.NoError(t, os.WriteFile(path, body.Bytes(), 0o600))
+		file, err := os.Create(path)
+		require.NoError(t, err)
+		require.NoError(t, g.Write(file, messages/files, workload.Traffic{Threads: 1}))
+		require.NoError(t, file.Close())
 		inputs = append(inputs, path)
 	}
 	return inputs

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/hookline/hookline/detector/campaign"
-	"github.com/hookline/hookline/detector/generate"
+	"github.com/hookline/hookline/detector/workload"
 )
 
 var day = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -71,10 +71,10 @@ func TestSharedIdentifiers(t *testing.T) {
 
 // What everybody has glues nothing together.
 func TestCommonThingsDoNotGlue(t *testing.T) {
-	text := generate.New(5)
+	text := workload.New(5)
 	var all []*campaign.Signature
 	for i := range 3000 {
-		said := text.Message()
+		said := text.Message(workload.English).Text
 		if i%20 == 0 {
 			said += " https://news-of-the-day.com/today"
 		}
@@ -105,29 +105,33 @@ type mix struct {
 // newMix makes templates of 14 to 40 words. A variant has other names and
 // sums, a greeting or none, and every twelfth word changed.
 func newMix(seed uint64, templates, variants, benign int) *mix {
-	text := generate.New(seed)
+	text := workload.New(seed)
+	word := func() string { return text.Word(workload.English) }
 	rng := rand.New(rand.NewPCG(seed, 77))
 	m := &mix{}
 	for i := range templates {
-		words := strings.Fields(text.Sentence(14 + rng.IntN(27)))
+		words := make([]string, 14+rng.IntN(27))
+		for k := range words {
+			words[k] = word()
+		}
 		name, sum := rng.IntN(len(words)), rng.IntN(len(words))
 		for range variants {
 			v := slices.Clone(words)
 			for k := range v {
 				if rng.IntN(12) == 0 {
-					v[k] = text.Word()
+					v[k] = word()
 				}
 			}
-			v[name], v[sum] = text.Word(), fmt.Sprintf("$%d", 50+rng.IntN(9000))
+			v[name], v[sum] = word(), fmt.Sprintf("$%d", 50+rng.IntN(9000))
 			said := strings.Join(v, " ")
 			if rng.IntN(2) == 0 {
-				said = "hi " + text.Word() + ", " + said
+				said = "hi " + word() + ", " + said
 			}
 			m.texts, m.template = append(m.texts, said), append(m.template, i)
 		}
 	}
 	for range benign {
-		m.texts, m.template = append(m.texts, text.Message()), append(m.template, -1)
+		m.texts, m.template = append(m.texts, text.Message(workload.English).Text), append(m.template, -1)
 	}
 	return m
 }

@@ -13,9 +13,9 @@ import (
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/casebook"
-	"github.com/hookline/hookline/detector/generate"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/workload"
 )
 
 // benchMessages is how many messages the benchmark keeps; the environment may
@@ -76,7 +76,7 @@ func BenchmarkCasebook(b *testing.B) {
 		b.ReportMetric(float64((used-makingCPU).Microseconds())/float64(kept), "again-cpu-µs/message")
 		book, err := casebook.Open(folder)
 		require.NoError(b, err)
-		searches(b, book, generate.New(1))
+		searches(b, book, workload.New(1))
 		require.NoError(b, book.Close())
 		var use syscall.Rusage
 		require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &use))
@@ -94,7 +94,7 @@ func measured(do func()) (took, used time.Duration) {
 // keepThreads makes at least n messages and keeps them; with a nil Writer it
 // only makes them.
 func keepThreads(b *testing.B, w *casebook.Writer, n int) (kept, bytes int) {
-	text := generate.New(1)
+	text := workload.New(1)
 	for i := 0; kept < n; i++ {
 		th, v := benchThread(text, i)
 		for k := range th {
@@ -109,8 +109,8 @@ func keepThreads(b *testing.B, w *casebook.Writer, n int) (kept, bytes int) {
 }
 
 // benchThread makes a thread with its verdict.
-func benchThread(text *generate.Text, i int) ([]message.Message, *detector.Verdict) {
-	th := text.Thread(fmt.Sprint("t", i))
+func benchThread(text *workload.Generator, i int) ([]message.Message, *detector.Verdict) {
+	th := text.Thread(workload.English, fmt.Sprint("t", i), 0)
 	v := detector.Verdict{Thread: th[0].Thread, Band: rule.P4, Score: 1, Language: "en"}
 	if i%100 == 0 {
 		v.Band, v.Queue = rule.P2, rule.Scammer
@@ -119,7 +119,8 @@ func benchThread(text *generate.Text, i int) ([]message.Message, *detector.Verdi
 	return th, &v
 }
 
-func searches(b *testing.B, book *casebook.Book, text *generate.Text) {
+func searches(b *testing.B, book *casebook.Book, text *workload.Generator) {
+	rank := func(rank int) string { return text.Rank(workload.English, rank) }
 	median := func(name string, query func(i int) casebook.Request) {
 		var all, cpu []time.Duration
 		total := 0
@@ -137,16 +138,16 @@ func searches(b *testing.B, book *casebook.Book, text *generate.Text) {
 		b.Logf("%s: p50 %v (%v of a processor), p95 %v, %d hits on average",
 			name, all[len(all)/2], cpu[len(cpu)/2], all[len(all)*95/100], total/50)
 	}
-	median("rare", func(i int) casebook.Request { return casebook.Request{Query: text.Rank(20_000 + 97*i), Size: 20} })
+	median("rare", func(i int) casebook.Request { return casebook.Request{Query: rank(20_000 + 97*i), Size: 20} })
 	median("phrase", func(i int) casebook.Request {
-		return casebook.Request{Query: `"` + text.Rank(60+i) + " " + text.Rank(200+3*i) + `"`, Size: 20}
+		return casebook.Request{Query: `"` + rank(60+i) + " " + rank(200+3*i) + `"`, Size: 20}
 	})
 	facets := casebook.FacetNames()
 	median("facets", func(i int) casebook.Request {
-		return casebook.Request{Query: text.Rank(60 + i), Size: 20, Facets: facets}
+		return casebook.Request{Query: rank(60 + i), Size: 20, Facets: facets}
 	})
 	median("common", func(i int) casebook.Request {
-		return casebook.Request{Query: text.Rank(i % 5), Size: 20, Facets: facets}
+		return casebook.Request{Query: rank(i % 5), Size: 20, Facets: facets}
 	})
 	median("counts", func(i int) casebook.Request { return casebook.Request{Size: 20, Facets: facets} })
 }

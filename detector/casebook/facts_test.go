@@ -10,9 +10,9 @@ import (
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/casebook"
-	"github.com/hookline/hookline/detector/generate"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/workload"
 )
 
 // What facts answer is what reading every hit in full answers: a clause that
@@ -21,9 +21,9 @@ func TestFactsAnswerWhatMessagesDo(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "book")
 	w, _, err := casebook.Create(folder, casebook.Options{Today: today})
 	require.NoError(t, err)
-	text := generate.New(5)
+	text := workload.New(5)
 	for i := range 900 {
-		th := text.Thread(fmt.Sprint("t", i))
+		th := text.Thread(workload.English, fmt.Sprint("t", i), 0)
 		v := detector.Verdict{Thread: th[0].Thread, Band: rule.P4, Language: []string{"en", "", "zh"}[i%3]}
 		if i%4 == 0 {
 			v.Band, v.Queue = rule.Band(1+i%5), rule.Scammer

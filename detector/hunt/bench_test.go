@@ -14,10 +14,10 @@ import (
 	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/casebook"
-	"github.com/hookline/hookline/detector/generate"
 	"github.com/hookline/hookline/detector/hunt"
 	"github.com/hookline/hookline/detector/labelled"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/workload"
 )
 
 // benchMessages is how many messages are hunted in; the environment may ask for
@@ -55,9 +55,9 @@ func fillMixed(b *testing.B, folder string, n int) {
 	}))
 	w, _, err := casebook.Create(folder, casebook.Options{Region: region})
 	require.NoError(b, err)
-	text, kept := generate.New(1), 0
+	text, kept := workload.New(1), 0
 	for i := 0; kept < n; i++ {
-		th := thread(text.Thread(fmt.Sprint("t", i)))
+		th := thread(text.Thread(workload.English, fmt.Sprint("t", i), 0))
 		v := detector.Verdict{Band: rule.P4, Score: 1}
 		if i%scripted == 0 {
 			th = slices.Clone(cases[i/scripted%len(cases)])

@@ -23,6 +23,7 @@ func program(b *testing.B, load func() (*rule.Set, error)) *match.Program {
 // scanTexts measures Sift, all of its stages, on generated messages.
 func scanTexts(b *testing.B, p *match.Program, s workload.Script) {
 	g := workload.New(1)
+	g.Lines, g.Matching = workload.Phrases(), 0.3
 	texts, size := make([]string, 1000), 0
 	for i := range texts {
 		texts[i] = g.Body(s, 100)

@@ -21,6 +21,7 @@ func texts(set *rule.Set) (all []string) {
 		}
 	}
 	g := workload.New(3)
+	g.Lines, g.Matching = workload.Phrases(), 0.3
 	for _, s := range workload.Scripts() {
 		for range 40 {
 			all = append(all, g.Body(s, 200))

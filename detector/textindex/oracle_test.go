@@ -12,12 +12,12 @@ import (
 
 	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector/fold"
-	"github.com/hookline/hookline/detector/generate"
 	"github.com/hookline/hookline/detector/labelled"
 	"github.com/hookline/hookline/detector/match"
 	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/textindex"
 	"github.com/hookline/hookline/detector/token"
+	"github.com/hookline/hookline/detector/workload"
 	"github.com/hookline/hookline/rules"
 )
 
@@ -98,9 +98,9 @@ func plainTexts(t *testing.T) (all []string) {
 		}
 		return nil
 	}))
-	text := generate.New(2)
+	text := workload.New(2)
 	for range 1500 {
-		keep(text.Message())
+		keep(text.Message(workload.English).Text)
 	}
 	return all
 }

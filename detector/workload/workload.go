@@ -2,10 +2,9 @@ package workload
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
-	"testing/fstest"
-	"time"
 
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/obfuscate"
@@ -14,61 +13,68 @@ import (
 // Generator makes messages. The same seed makes the same messages. Not for
 // concurrent use.
 type Generator struct {
-	r       *rand.Rand
-	words   map[Script]*vocabulary
-	phrases []string
-	hide    []obfuscate.Operator
-	count   int
+	Lines    []string // what is said besides made-up words
+	Matching float64  // the share of messages that say a line; of conversations, in which every third message does
+
+	seed         uint64
+	r            *rand.Rand
+	vocabularies map[Script]*vocabulary
+	hide         []obfuscate.Operator
+	count        int // messages and conversations made so far
 }
 
 // New makes a generator.
 func New(seed uint64) *Generator {
-	g := &Generator{r: rand.New(rand.NewPCG(seed, 0)), words: map[Script]*vocabulary{}}
-	for _, s := range Scripts() {
-		g.words[s] = newVocabulary(s, g.r)
-	}
+	g := &Generator{seed: seed, r: rand.New(rand.NewPCG(seed, 0x5eed)), vocabularies: map[Script]*vocabulary{}}
 	for _, o := range obfuscate.Operators() {
 		if !o.Lossy {
 			g.hide = append(g.hide, o)
 		}
 	}
-	g.phrases = phrases(200)
 	return g
 }
 
-// extras are what some messages carry besides words.
-var extras = []string{
-	"https://pay-%d.example/login", "@agent_%d", "$%d", "%d USDT", "+1 555-01%02d", "help%d@desk.example", "😊", "🔥🔥", "%d%% a day", "in %d days",
+func (g *Generator) vocabulary(s Script) *vocabulary {
+	if s == Obfuscated {
+		s = English
+	}
+	v := g.vocabularies[s]
+	if v == nil {
+		v = newVocabulary(s, g.r)
+		g.vocabularies[s] = v
+	}
+	return v
 }
 
-// Text makes text of about so many bytes.
+// Word returns a word as often as it is used.
+func (g *Generator) Word(s Script) string { return g.vocabulary(s).word() }
+
+// Rank returns the word of a rank, 0 being the most frequent.
+func (g *Generator) Rank(s Script, rank int) string { return g.vocabulary(s).words[rank] }
+
+// Text makes words of about so many bytes.
 func (g *Generator) Text(s Script, size int) string {
 	var b strings.Builder
-	v := g.words[s]
-	for n := 0; b.Len() < size; n++ {
-		switch {
-		case n > 0 && g.r.IntN(12) == 0:
-			b.WriteString(v.stop)
-		case n > 0 && v.spaced:
-			b.WriteByte(' ')
+	for v := g.vocabulary(s); b.Len() < size; {
+		if b.Len() > 0 {
+			b.WriteString(v.between(g.r))
 		}
 		b.WriteString(v.word())
 	}
 	return b.String()
 }
 
-// Body makes the text of a message of about so many bytes: three in ten carry
-// a phrase of the generated rules, one in five a link, amount or emoji.
-func (g *Generator) Body(s Script, size int) string {
+// Body makes the text of a message of about so many bytes.
+func (g *Generator) Body(s Script, size int) string { return g.body(s, size, g.oneIn(g.Matching)) }
+
+func (g *Generator) oneIn(share float64) bool { return g.r.Float64() < share }
+
+func (g *Generator) body(s Script, size int, says bool) string {
 	text := g.Text(s, size)
-	if g.r.IntN(10) < 3 {
-		text += " " + g.phrases[g.r.IntN(len(g.phrases))]
+	if says && len(g.Lines) > 0 {
+		text += g.vocabulary(s).stop + g.Lines[g.r.IntN(len(g.Lines))]
 	}
-	if g.r.IntN(5) == 0 {
-		extra := extras[g.r.IntN(len(extras))]
-		if strings.Contains(extra, "%d") || strings.Contains(extra, "%02d") {
-			extra = fmt.Sprintf(extra, g.r.IntN(90)+10)
-		}
+	if extra := g.extra(s); extra != "" {
 		text += " " + extra
 	}
 	if s == Obfuscated {
@@ -79,71 +85,71 @@ func (g *Generator) Body(s Script, size int) string {
 	return text
 }
 
-// Message makes an SMS of some 30 to 200 bytes.
-func (g *Generator) Message(s Script) message.Message {
-	g.count++
-	return message.Message{
-		ID: fmt.Sprintf("m%d", g.count), Sender: fmt.Sprintf("sender %d", g.r.IntN(5000)), Kind: message.SMS,
-		Sent: message.Instant(start.Add(time.Duration(g.count) * time.Second)), Text: g.Body(s, 30+int(100*g.r.ExpFloat64()/1.6)%400), Source: "workload",
-		Position: int64(g.count),
+var smiles = strings.Fields("😂 😊 ❤️ 👍 🙏 😭 🔥 😘")
+
+var sums = []string{"$%d", "%d USDT", "%d%% a day"}
+
+// extra is what one message in five carries besides words. Numbers are those
+// that are reserved for examples.
+func (g *Generator) extra(s Script) string {
+	switch p := g.r.IntN(100); {
+	case p < 12:
+		return smiles[g.r.IntN(len(smiles))]
+	case p < 15:
+		return fmt.Sprintf(sums[g.r.IntN(len(sums))], 10*(1+g.r.IntN(300)))
+	case p < 18:
+		return g.link()
+	case p < 19:
+		return fmt.Sprintf("+1 %d 555 01%02d", 201+g.r.IntN(780), g.r.IntN(100))
+	case p < 20 && g.r.IntN(2) == 0:
+		return fmt.Sprintf("telegram @%s_%d", g.Word(English), g.r.IntN(100_000))
+	case p < 20:
+		return fmt.Sprintf("help%d@desk.example", g.r.IntN(100))
+	default:
+		return ""
 	}
 }
 
-var start = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// Thread makes a chat of so many messages.
-func (g *Generator) Thread(s Script, size int) []message.Message {
-	thread := make([]message.Message, size)
-	name := fmt.Sprintf("t%d", g.count)
-	for i := range thread {
-		thread[i] = g.Message(s)
-		thread[i].Thread, thread[i].Kind = name, message.Chat
-		thread[i].Seq, thread[i].HasSeq = int64(i), true
+// link is half the time one of a few sites that everybody links to, else one of
+// many.
+func (g *Generator) link() string {
+	host := fmt.Sprintf("%s%d", g.Word(English), g.r.IntN(10_000))
+	if g.r.IntN(2) == 0 {
+		host = fmt.Sprintf("tube-%d", g.r.IntN(24))
 	}
-	return thread
+	return fmt.Sprintf("https://%s.example/%s%d", host, g.Word(English), g.r.IntN(10_000))
+}
+
+// size is the length of a message in bytes: half have less than 80, one in ten
+// has more than 185, and they have a hundred on average.
+func (g *Generator) size() int { return min(600, int(math.Exp(4.4+0.65*g.r.NormFloat64()))) }
+
+// Message makes an SMS.
+func (g *Generator) Message(s Script) message.Message {
+	u := g.next(Traffic{})
+	u.script = s
+	return g.message(&u, 0)
 }
 
 // Advert makes a post of about 3 kB.
 func (g *Generator) Advert(s Script) message.Message {
-	m := g.Message(s)
-	m.Kind = message.JobAdvert
-	paragraphs := make([]string, 10)
-	for i := range paragraphs {
-		paragraphs[i] = g.Body(s, 280)
-	}
-	m.Text = strings.Join(paragraphs, "\n")
-	return m
+	u := g.next(Traffic{Adverts: true})
+	u.script = s
+	return g.message(&u, 0)
 }
 
-// phrases are those of the generated rules, the same ones each time.
-func phrases(count int) []string {
-	r := rand.New(rand.NewPCG(phraseSeed, 0))
-	v := newVocabulary(English, r)
-	all := make([]string, count)
+// Thread makes a conversation of so many messages; of as many as people write,
+// where size is 0.
+func (g *Generator) Thread(s Script, id string, size int) []message.Message {
+	u := g.next(Traffic{Threads: 1})
+	u.script, u.id = s, id
+	if size > 0 {
+		u.size = size
+	}
+	all := make([]message.Message, u.size)
 	for i := range all {
-		words := make([]string, 2+r.IntN(5))
-		for k := range words {
-			words[k] = v.words[40+r.IntN(1400)]
-		}
-		all[i] = strings.Join(words, " ")
+		all[i] = g.message(&u, i)
+		all[i].Position = int64(i)
 	}
 	return all
-}
-
-const phraseSeed = 7
-
-// Rules is a folder of generated rules with so many phrases each; the first
-// phrases are those that messages carry.
-func Rules(rules, each int) fstest.MapFS {
-	all := phrases(rules * each)
-	folder := fstest.MapFS{}
-	for i := range rules {
-		name := fmt.Sprintf("r%05d", i)
-		body := fmt.Sprintf("id: crypto_fraud.load.%s\ntitle: Rule %d\nstage: pitch\nweight: weak\npatterns:\n  p:\n    en: [%q", name, i, all[i*each])
-		for _, p := range all[i*each+1 : (i+1)*each] {
-			body += fmt.Sprintf(", %q", p)
-		}
-		folder["crypto_fraud/load/"+name+".yaml"] = &fstest.MapFile{Data: []byte(body + "]\n")}
-	}
-	return folder
 }

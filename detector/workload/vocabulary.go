@@ -1,6 +1,7 @@
 package workload
 
 import (
+	"math"
 	"math/rand/v2"
 	"strings"
 )
@@ -34,8 +35,8 @@ type language struct {
 }
 
 var languages = map[Script]language{
-	English: {"the to you and i a is it of in for on me that my have be we are this so with at can do was not will your just if but what get know how out go up",
-		"ba den ing ter mo sha lo ver pi cle ran tu sel ock fi nd ga per con ta re mil ste ion", true, ". "},
+	English: {"you to i the a and it is me in my of for that on u so have at just be your but not up get we are do will ok no can what with go now if all when out like know good was got come this time day love",
+		"ba den ing ter mo sha lo ver pi cle ran tu sel ock fi nd ga per con ta re mil ste ion th ack oo br est oun gr ay pl ee chi kno wa joy hu zi ve", true, ". "},
 	Spanish: {"de la que el en y a los se del las un por con no una su para es al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre",
 		"ca mo ción res ta lu gar men te pá lla ber go se ño dor ti na", true, ". "},
 	Russian: {"и в не на я что он с это как а то все она так его но ты к у же вы за бы по только ее мне было вот от меня еще нет о из",
@@ -50,36 +51,57 @@ var languages = map[Script]language{
 		"กา รม ดี สุ ตา ลง เพื่ อ น้ำ บ้าน ใจ รัก งาน หา เงิน ยา ว", false, " "},
 }
 
-const vocabularySize = 4000
+// Parameters of a language: the most frequent word is one in 22, as "you" and
+// "to" are in chats, and half of what is said is two hundred words.
+const (
+	vocabularySize = 120_000
+	exponent       = 1.12
+	flatness       = 4
+)
 
-// vocabulary holds words by falling frequency.
+// vocabularySeed makes the words of a language the same for every generator.
+const vocabularySeed = 7
+
+// vocabulary is the words of a language by falling frequency, and who draws
+// them.
 type vocabulary struct {
-	words  []string
-	zipf   *rand.Zipf
-	spaced bool
-	stop   string
+	language
+	words []string
+	zipf  *rand.Zipf
 }
 
-func newVocabulary(s Script, r *rand.Rand) *vocabulary {
-	if s == Obfuscated {
-		s = English
-	}
+func newVocabulary(s Script, draw *rand.Rand) *vocabulary {
 	l := languages[s]
-	v := &vocabulary{words: strings.Fields(l.function), spaced: l.spaced, stop: l.stop}
-	syllables := strings.Fields(l.syllables)
-	seen := map[string]bool{}
-	for len(v.words) < vocabularySize {
-		var word strings.Builder
-		for range 1 + r.IntN(3) + len(v.words)/2000 {
-			word.WriteString(syllables[r.IntN(len(syllables))])
-		}
-		if !seen[word.String()] || len(v.words) > vocabularySize/2 {
-			seen[word.String()] = true
-			v.words = append(v.words, word.String())
-		}
+	v := &vocabulary{language: l, words: strings.Fields(l.function), zipf: rand.NewZipf(draw, exponent, flatness, vocabularySize-1)}
+	syllables, r := strings.Fields(l.syllables), rand.New(rand.NewPCG(vocabularySeed, 0))
+	made := make(map[string]bool, vocabularySize)
+	for _, word := range v.words {
+		made[word] = true
 	}
-	v.zipf = rand.NewZipf(r, 1.1, 2.7, vocabularySize-1)
+	var word []byte
+	for len(v.words) < vocabularySize {
+		word = word[:0]
+		for more := 1 + int(math.Log10(float64(len(v.words))))/2 + r.IntN(2); more > 0 || made[string(word)]; more-- {
+			word = append(word, syllables[r.IntN(len(syllables))]...)
+		}
+		made[string(word)] = true
+		v.words = append(v.words, string(word))
+	}
 	return v
 }
 
 func (v *vocabulary) word() string { return v.words[v.zipf.Uint64()] }
+
+// between is what stands between two words.
+func (v *vocabulary) between(r *rand.Rand) string {
+	switch p := r.IntN(14); {
+	case p == 0:
+		return v.stop
+	case p == 1 && v.spaced:
+		return ", "
+	case v.spaced:
+		return " "
+	default:
+		return ""
+	}
+}

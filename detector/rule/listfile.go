@@ -28,8 +28,8 @@ func (f *file) readList(root *yaml.Node) *List {
 			l.Entries = f.work.taken()
 		}},
 	)
-	if len(l.Entries) > maxPatterns {
-		f.wrong(root, "%d entries, more than %d", len(l.Entries), maxPatterns)
+	if len(l.Entries) > maxEntries {
+		f.wrong(root, "%d entries, more than %d", len(l.Entries), maxEntries)
 	}
 	if len(l.Entries) == 0 && len(f.faults) == 0 {
 		f.wrong(root, "a list needs entries")

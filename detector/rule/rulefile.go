@@ -18,7 +18,8 @@ const (
 	und             = "und"
 
 	maxNames    = 32    // pattern names of a rule
-	maxPatterns = 2_000 // patterns of a rule, entries of a list
+	maxPatterns = 2_000 // patterns of a rule
+	maxEntries  = 5_000 // entries of a list
 	maxName     = 64    // bytes of a name or of one part of an id
 )
 

@@ -1,18 +1,19 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/conformance"
 	"github.com/hookline/hookline/detector/langid"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/report"
@@ -24,6 +25,9 @@ type benchOptions struct {
 	engine   engineFlags
 	read     readFlags
 	messages int
+	threads  float64
+	adverts  bool
+	grouped  bool
 	workers  int
 }
 
@@ -33,16 +37,21 @@ func newBench(s streams) *cobra.Command {
 		Use:   "bench [FILE]",
 		Short: "Measure the speed of a scan, on your file or a generated one",
 		Long: `Bench reads a file as scan does, writes its verdicts as JSONL to nowhere, and prints
-how fast that went and how much memory it took. Without a file it makes one: messages
-of made-up words in eight scripts and disguises, the same ones each time.`,
-		Example: "  hookline bench\n  hookline bench --workers 1 dump.jsonl",
+how fast that went and how much memory the process took at most. Without a file it
+makes one: messages of made-up words, half of them English, the rest in eight scripts
+and disguises, the same ones each time. Two in a hundred lone messages, adverts and
+threads say what the tests of the rules say.`,
+		Example: "  hookline bench\n  hookline bench --workers 1 dump.jsonl\n  hookline bench --messages 1000000 --threads 1 --grouped",
 		Args:    cobra.MaximumNArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runBench(cmd.Context(), s, &o, args) },
 	}
 	o.engine.register(cmd)
 	o.read.register(cmd)
 	cmd.Flags().IntVar(&o.messages, "messages", 200_000, "messages to generate where no file is given")
-	cmd.Flags().IntVar(&o.workers, "workers", 0, "messages matched at once (default: one per processor)")
+	cmd.Flags().Float64Var(&o.threads, "threads", 0, "share of them that are part of threads, of ten messages or so, interleaved at random")
+	cmd.Flags().BoolVar(&o.adverts, "adverts", false, "generate adverts of 3 kB instead of lone messages")
+	cmd.Flags().BoolVar(&o.grouped, "grouped", false, "threads are contiguous: close each at the switch to the next")
+	cmd.Flags().IntVar(&o.workers, "workers", 0, "processors to use (default: all)")
 	return cmd
 }
 
@@ -50,23 +59,31 @@ func runBench(ctx context.Context, s streams, o *benchOptions, paths []string) e
 	if o.messages < 1 {
 		return fmt.Errorf("--messages %d: want 1 or more", o.messages)
 	}
+	if o.threads < 0 || o.threads > 1 {
+		return fmt.Errorf("--threads %v: want 0 to 1", o.threads)
+	}
+	if o.workers > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(o.workers))
+	}
+	if len(paths) == 0 {
+		path, err := o.generate()
+		if err != nil {
+			return err
+		}
+		defer os.Remove(path)
+		paths = []string{path}
+		debug.FreeOSMemory()
+		forgetPeak()
+	}
 	began := time.Now()
 	d, err := o.engine.detector()
 	if err != nil {
 		return err
 	}
 	loaded := time.Since(began)
-	if len(paths) == 0 {
-		path, err := generated(o.messages)
-		if err != nil {
-			return err
-		}
-		defer os.Remove(path)
-		paths = []string{path}
-	}
 	out := report.NewJSONL(io.Discard)
 	run := scan.New(d, scan.Options{
-		Workers: o.workers, Language: langid.Guess,
+		Workers: o.workers, Grouped: o.grouped, Language: langid.Guess,
 		Verdict: func(v *detector.Verdict) error { return out.Write(v) },
 	})
 	bytes := int64(0)
@@ -83,18 +100,23 @@ func runBench(ctx context.Context, s streams, o *benchOptions, paths []string) e
 	if err := errors.Join(readErr, closeErr); err != nil {
 		return err
 	}
-	var memory runtime.MemStats
-	runtime.ReadMemStats(&memory)
+	memory := "not known on this system"
+	if peak, err := peakMemory(); err == nil {
+		memory = fmt.Sprintf("%d MB", peak>>20)
+	}
 	_, err = fmt.Fprintf(s.out, "rules     %d, loaded in %d ms\nmessages  %d in %d threads, %.1f MB of text\n"+
-		"speed     %.0f messages/s, %.1f MB/s\nmemory    %d MB\n",
+		"speed     %.0f messages/s, %.1f MB/s\nmemory    %s\n",
 		len(d.Set().Rules), loaded.Milliseconds(), done.Messages, done.Threads, float64(bytes)/1e6,
-		float64(done.Messages)/took.Seconds(), float64(bytes)/1e6/took.Seconds(), memory.Sys>>20)
+		float64(done.Messages)/took.Seconds(), float64(bytes)/1e6/took.Seconds(), memory)
 	return err
 }
 
-// generated writes a file of generated messages: half of them English, the
-// rest of every script in turn.
-func generated(messages int) (path string, err error) {
+// generate writes a file of messages.
+func (o *benchOptions) generate() (path string, err error) {
+	set, err := o.engine.set()
+	if err != nil {
+		return "", err
+	}
 	file, err := os.CreateTemp("", "hookline-bench-*.jsonl")
 	if err != nil {
 		return "", err
@@ -104,19 +126,11 @@ func generated(messages int) (path string, err error) {
 			os.Remove(file.Name())
 		}
 	}()
-	w := bufio.NewWriterSize(file, 1<<20)
-	g, scripts := workload.New(1), workload.Scripts()
-	var line []byte
-	for i := range messages {
-		s := workload.English
-		if i%2 == 1 {
-			s = scripts[i/2%len(scripts)]
-		}
-		m := g.Message(s)
-		line = append(m.AppendJSON(line[:0]), '\n')
-		if _, err := w.Write(line); err != nil {
-			return "", err
-		}
+	g := workload.New(1)
+	g.Lines, g.Matching = conformance.Sentences(set), 0.02
+	traffic := workload.Traffic{Threads: o.threads, Open: o.messages, Adverts: o.adverts, Mixed: true}
+	if o.grouped {
+		traffic.Open = 1
 	}
-	return file.Name(), w.Flush()
+	return file.Name(), g.Write(file, o.messages, traffic)
 }

@@ -17,7 +17,7 @@ import (
 // messages in English.
 type Traffic struct {
 	Threads float64 // the share of messages that are part of a conversation
-	Open    int     // conversations under way at once, their messages interleaved at random; 1 or less: one after the other
+	Open    int     // conversations under way at once, interleaved at random: all, where it is n; one after the other, below 2
 	Adverts bool    // lone messages are adverts
 	Mixed   bool    // half is English, the rest of all scripts
 	Odd     bool    // some conversations have no times or no numbers, or name a reporter
@@ -25,11 +25,12 @@ type Traffic struct {
 
 // Each gives n messages to each. Their Position counts them.
 func (g *Generator) Each(n int, t Traffic, each func(*message.Message) error) error {
-	open := make([]place, max(t.Open, 1))
+	units := max(int(float64(n)/t.meanUnit()), 1)
+	open := make([]place, max(1, min(t.Open, units)))
 	for i := range open {
 		open[i].number = int32(g.count + i)
 	}
-	units := g.count + max(int(float64(n)/t.meanUnit()), 1)
+	units += g.count
 	g.count += len(open)
 	for position := range n {
 		at := &open[g.r.IntN(len(open))]

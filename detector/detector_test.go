@@ -265,3 +265,12 @@ func TestWeakMatchesFade(t *testing.T) {
 	require.Equal(t, score.WeightOf(0.35), logit(30)-judge(d, chat("a: guaranteed profit")).Logit)
 	require.Equal(t, score.WeightOf(0.175), logit(60)-judge(d, chat("a: guaranteed profit")).Logit)
 }
+
+// A part of a rule whose other parts are nowhere in the thread says nothing,
+// also where a denial takes it back; beside the other parts it is listed.
+func TestPartsAloneAreNotOpposing(t *testing.T) {
+	d := newDetector(t)
+	denial := "Ada: there is no need to pay the tax first"
+	require.Empty(t, judge(d, chat(denial, "Ben: see you at noon")).Opposing)
+	require.NotEmpty(t, judge(d, chat(denial, "Ada: you can withdraw today")).Opposing)
+}

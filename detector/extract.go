@@ -74,7 +74,11 @@ func (w *Matcher) match(m *message.Message, alone bool) *Matches {
 	if !m.Scored() || m.Text == "" {
 		return &w.out
 	}
-	w.result = w.scanner.Sift(m.Text)
+	if alone {
+		w.result = w.scanner.Alone(m.Text)
+	} else {
+		w.result = w.scanner.Sift(m.Text)
+	}
 	if len(w.result.Hits) == 0 && len(w.result.Identifiers) == 0 {
 		return &w.out
 	}

@@ -65,6 +65,7 @@ func (d *Detector) quiet(m Matches) Verdict {
 type event struct {
 	*found
 	site *site
+	idle bool // it can come to nothing
 }
 
 // judging is a thread read up to some message.
@@ -107,8 +108,10 @@ func newJudging(d *Detector, m *Matches) *judging {
 		roles = roles || m.sites[i].role != message.Unknown
 	}
 	j.perSender = !roles && len(m.senders) == 2
+	idle := j.idle(m)
 	for i := range m.found {
-		j.events[i] = event{&m.found[i], m.site(m.found[i].site)}
+		f := &m.found[i]
+		j.events[i] = event{f, m.site(f.site), idle[f]}
 	}
 	slices.SortStableFunc(j.events, func(a, b event) int {
 		return cmp.Or(m.basis.Compare(a.site.order, b.site.order), slices.Compare(a.site.key[:], b.site.key[:]),
@@ -116,6 +119,45 @@ func newJudging(d *Detector, m *Matches) *judging {
 	})
 	j.decision = j.decide()
 	return j
+}
+
+// idle are the matches that can come to nothing: of a rule whose condition needs
+// the thread and of which parts are missing, and context with nothing beside it.
+func (j *judging) idle(m *Matches) map[*found]bool {
+	idle := map[*found]bool{}
+	beside := map[message.Key]bool{} // messages with more than context
+	missing := j.missing(m)
+	for i := range m.found {
+		switch f := &m.found[i]; {
+		case slices.Contains(missing, f.rule):
+			idle[f] = true
+		case f.act != speech.Context:
+			beside[f.site] = true
+		}
+	}
+	for i := range m.found {
+		if f := &m.found[i]; f.act == speech.Context && !beside[f.site] {
+			idle[f] = true
+		}
+	}
+	return idle
+}
+
+// missing are the rules whose condition needs the thread and of which it has
+// not all parts. Matches are sorted by rule.
+func (j *judging) missing(m *Matches) (rules []int32) {
+	for start := 0; start < len(m.found); {
+		r, end, present := m.found[start].rule, start, uint64(0)
+		c := &j.rules[r]
+		for ; end < len(m.found) && m.found[end].rule == r; end++ {
+			present |= c.bit(m.found[end].slot)
+		}
+		if c.deferred && !c.need.Met(present) {
+			rules = append(rules, r)
+		}
+		start = end
+	}
+	return rules
 }
 
 // read takes in the matches of the next message.
@@ -127,6 +169,7 @@ func (j *judging) read(events []event) {
 	for _, e := range events {
 		ev := evidence{e.found, at, len(j.sites) - 1}
 		switch {
+		case e.idle:
 		case e.void || e.act == speech.Context:
 			j.opposing = append(j.opposing, ev)
 		case j.rules[e.rule].deferred:

@@ -166,8 +166,8 @@ func (s *Scanner) walkLists() {
 
 // findSlots finds the hits of all slots, or of those of rules whose condition
 // may hold.
-func (s *Scanner) findSlots(all bool) {
-	called := 0
+func (s *Scanner) findSlots(conditions []*rule.Need) {
+	called, all := 0, conditions == nil
 	for _, held := range s.used {
 		for _, symbol := range held.found {
 			if held.part.traits[symbol]&callsRule != 0 {
@@ -195,11 +195,11 @@ func (s *Scanner) findSlots(all bool) {
 		for s.maybe[i] != 0 {
 			slot := int32(i<<6 + bits.TrailingZeros64(s.maybe[i]))
 			rule := s.program.slots[slot].Rule
-			if condition := s.program.conditions[rule]; condition == nil || all {
+			if all || conditions[rule] == nil {
 				s.findSlot(slot)
 				s.maybe[i] &= s.maybe[i] - 1
 			} else {
-				s.findRule(condition, s.program.firstSlot[rule], s.program.firstSlot[rule+1])
+				s.findRule(conditions[rule], s.program.firstSlot[rule], s.program.firstSlot[rule+1])
 			}
 		}
 	}

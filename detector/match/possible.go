@@ -8,9 +8,9 @@ import (
 )
 
 // needOf is what the condition of a rule needs of its slots; nil where any hit
-// may do, in this message or with others.
+// may do.
 func needOf(r *rule.Rule) *rule.Need {
-	if len(r.Names) > 64 || r.Condition.Threaded() || r.Condition.AnyOf() {
+	if len(r.Names) > 64 || r.Condition.AnyOf() {
 		return nil
 	}
 	need := r.Need()

@@ -23,7 +23,8 @@ type Program struct {
 	parts  [numScripts]func() *part
 
 	frequency  []float32    // by shared symbol: the share of tokens that begin one
-	conditions []*rule.Need // by rule; nil for one that any hit may make true
+	conditions []*rule.Need // by rule; nil for one that any hit may make true, in this message or with others
+	alone      []*rule.Need // the same of a message that there is no other beside
 	firstSlot  []int32      // by rule; one more at the end
 	callers    []bool       // by slot: its rule is looked for where it may have hits
 	seldom     []int32      // the slots, of each rule first those that seldom have hits
@@ -139,7 +140,11 @@ func (p *Program) addRule(index int, r *rule.Rule, todo *[numScripts][]job) erro
 	for _, name := range r.Names {
 		p.slots = append(p.slots, Slot{Rule: index, Name: name})
 	}
-	p.conditions = append(p.conditions, needOf(r))
+	need := needOf(r)
+	if p.alone = append(p.alone, need); r.Condition.Threaded() {
+		need = nil
+	}
+	p.conditions = append(p.conditions, need)
 	for i := range r.Patterns {
 		pattern := &r.Patterns[i]
 		if err := p.addRegexes(pattern); err != nil {

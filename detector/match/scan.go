@@ -6,6 +6,7 @@ import (
 
 	"github.com/hookline/hookline/detector/fold"
 	"github.com/hookline/hookline/detector/identifier"
+	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/detector/source"
 	"github.com/hookline/hookline/detector/token"
 )
@@ -74,20 +75,26 @@ type Result struct {
 }
 
 // Scan finds every hit in raw.
-func (s *Scanner) Scan(raw string) Result { return s.scan(raw, true) }
+func (s *Scanner) Scan(raw string) Result { return s.scan(raw, nil) }
 
 // Sift finds the hits in raw of all rules but those whose condition looks at
 // one message and cannot hold in this one.
-func (s *Scanner) Sift(raw string) Result { return s.scan(raw, false) }
+func (s *Scanner) Sift(raw string) Result { return s.scan(raw, s.program.conditions) }
 
-func (s *Scanner) scan(raw string, all bool) Result {
+// Alone is Sift for a message that is a thread of its own: the rules whose
+// condition looks at several messages are left out, too, where it cannot hold.
+func (s *Scanner) Alone(raw string) Result { return s.scan(raw, s.program.alone) }
+
+// scan finds the hits of rules of which the condition may hold; of all rules
+// where there are no conditions.
+func (s *Scanner) scan(raw string, conditions []*rule.Need) Result {
 	text := s.folder.Fold(raw)
 	s.stream = s.tokens.Tokenize(text)
 	s.ids = s.finder.Find(text, s.ids[:0])
 	s.prepare()
 	s.findRuns()
 	s.findLists()
-	s.findSlots(all)
+	s.findSlots(conditions)
 	s.settle()
 	return Result{Text: text, Stream: s.stream, Identifiers: s.ids, Hits: s.hits}
 }

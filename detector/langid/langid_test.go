@@ -42,3 +42,12 @@ func TestIdentifyAsksLinguaLast(t *testing.T) {
 	require.False(t, i.Loaded())
 	require.Equal(t, "it", i.Identify("Domani andiamo insieme al mercato vecchio?"))
 }
+
+// Of words in several scripts, those in Latin letters decide, every time.
+func TestIdentifySeveralScripts(t *testing.T) {
+	var i langid.Identifier
+	for range 50 {
+		require.Equal(t, "it", i.Identify("Domani andiamo insieme al mercato vecchio 我 们 去 看 电 影 и"))
+	}
+	require.True(t, i.Loaded())
+}

@@ -28,16 +28,21 @@ func Cut(path string, size int64) (shards []Shard, err error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is no file that can be cut", path)
 	}
-	for start := int64(0); start < info.Size(); start += size {
-		shards = append(shards, Shard{Path: path, Start: start, End: min(start+size, info.Size()), Size: info.Size()})
+	return Ranges(path, info.Size(), size), nil
+}
+
+// Ranges is Cut for a file of so many bytes, wherever it is; size is above 0.
+func Ranges(path string, length, size int64) (shards []Shard) {
+	for start := int64(0); start < length; start += size {
+		shards = append(shards, Shard{Path: path, Start: start, End: min(start+size, length), Size: length})
 	}
-	return shards, nil
+	return shards
 }
 
 // Reader reads the lines of a shard.
 type Reader struct {
 	shard Shard
-	file  *os.File
+	file  io.ReadCloser
 	in    *bufio.Reader
 	at    int64 // of the next line
 }
@@ -51,6 +56,19 @@ func Open(s Shard) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	info, err := file.Stat()
+	if err == nil && info.Size() != s.Size {
+		err = ErrChanged
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return NewReader(s, file)
+}
+
+// NewReader is Open for a file that was opened already. It closes what it does
+// not return a Reader of.
+func NewReader(s Shard, file io.ReadCloser) (*Reader, error) {
 	r := &Reader{shard: s, file: file, at: s.Start}
 	if err := r.begin(); err != nil {
 		return nil, errors.Join(err, file.Close())
@@ -58,16 +76,20 @@ func Open(s Shard) (*Reader, error) {
 	return r, nil
 }
 
-func (r *Reader) begin() error {
-	info, err := r.file.Stat()
-	if err != nil {
-		return err
-	}
-	if info.Size() != r.shard.Size || r.shard.Start < 0 || r.shard.End > r.shard.Size {
+func (r *Reader) begin() (err error) {
+	if r.shard.Start < 0 || r.shard.End > r.shard.Size {
 		return ErrChanged
 	}
 	from := max(0, r.shard.Start-1) // where the line before ends, or goes on
-	if _, err := r.file.Seek(from, io.SeekStart); err != nil {
+	if seeker, ok := r.file.(io.Seeker); ok {
+		_, err = seeker.Seek(from, io.SeekStart)
+	} else {
+		_, err = io.CopyN(io.Discard, r.file, from)
+	}
+	if err == io.EOF {
+		return ErrChanged
+	}
+	if err != nil {
 		return err
 	}
 	r.in = bufio.NewReaderSize(r.file, 1<<18)

@@ -3,6 +3,7 @@ package shard_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,9 +14,23 @@ import (
 	"github.com/hookline/hookline/detector/shard"
 )
 
-// However a file is cut, each line is read once, whole, at a position that
-// grows with its place.
+// stream is a file that one cannot go about in.
+type stream struct{ io.ReadCloser }
+
+// However a file is cut and opened, each line is read once, whole, at a
+// position that grows with its place.
 func TestEveryLineOnce(t *testing.T) {
+	streamed := func(s shard.Shard) (*shard.Reader, error) {
+		file, err := os.Open(s.Path)
+		require.NoError(t, err)
+		return shard.NewReader(s, stream{file})
+	}
+	for _, open := range []func(shard.Shard) (*shard.Reader, error){shard.Open, streamed} {
+		everyLineOnce(t, open)
+	}
+}
+
+func everyLineOnce(t *testing.T, open func(shard.Shard) (*shard.Reader, error)) {
 	for name, text := range map[string]string{
 		"ended": "a\nbb\n\nccc\ndddd\n", "open end": "a\nbb\nccc", "one": strings.Repeat("x", 99), "blank": "\n\n\n", "long": "a\n" + strings.Repeat("y", 1<<19) + "\nb\n",
 	} {
@@ -27,7 +42,7 @@ func TestEveryLineOnce(t *testing.T) {
 			var all []byte
 			last := int64(-1)
 			for _, s := range shards {
-				r, err := shard.Open(s)
+				r, err := open(s)
 				require.NoError(t, err)
 				for !r.Done() {
 					lines, position, err := r.Next(3, 1<<20)
@@ -56,6 +71,8 @@ func TestFilesThatAreNotAsTheyWere(t *testing.T) {
 	require.Len(t, shards, 2)
 	require.NoError(t, os.WriteFile(path, []byte("a\nb\nc\n"), 0o600))
 	_, err = shard.Open(shards[0])
+	require.ErrorIs(t, err, shard.ErrChanged)
+	_, err = shard.NewReader(shard.Shard{Start: 2, End: 4, Size: 4}, stream{io.NopCloser(strings.NewReader(""))})
 	require.ErrorIs(t, err, shard.ErrChanged)
 	_, err = shard.Cut(filepath.Dir(path), 2)
 	require.Error(t, err)

@@ -303,23 +303,37 @@ func (w *Matcher) fill(order message.Order) {
 		m.ids[i].site = key
 	}
 	w.sites[0] = site{
-		key: key, order: order, sender: w.message.Sender, role: w.message.Role, excerpt: excerpt(w.message.Text, m.found),
+		key: key, order: order, sender: w.message.Sender, role: w.message.Role, excerpt: w.excerpt(),
 	}
 	m.sites = w.sites[:]
 }
 
-// excerpt is the part of a message around its first match.
-func excerpt(text string, all []found) string {
+// excerpt is the part of the message around the first match of a rule that can
+// hold in it, or else of any: where the message is read alone, only those are
+// left.
+func (w *Matcher) excerpt() string {
+	text, all := w.message.Text, w.out.found
 	if len(text) <= maxExcerpt || len(all) == 0 {
 		return clip(text, maxExcerpt)
 	}
-	first := source.Span{Start: len(text)}
-	for i := range all {
-		if all[i].span.Start < first.Start {
-			first = all[i].span
+	whole, any := len(text), len(text)
+	for start := 0; start < len(all); {
+		r := &w.detector.rules[all[start].rule]
+		end, least, present := start, len(text), uint64(0)
+		for ; end < len(all) && all[end].rule == all[start].rule; end++ {
+			present |= r.bit(all[end].slot)
+			least = min(least, all[end].span.Start)
 		}
+		any = min(any, least)
+		if !r.deferred || r.need.Met(present) {
+			whole = min(whole, least)
+		}
+		start = end
 	}
-	start := max(0, min(first.Start-maxExcerpt/4, len(text)-maxExcerpt))
+	if whole == len(text) {
+		whole = any
+	}
+	start := max(0, min(whole-maxExcerpt/4, len(text)-maxExcerpt))
 	for start > 0 && !utf8.RuneStart(text[start]) {
 		start--
 	}

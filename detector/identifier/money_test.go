@@ -31,6 +31,10 @@ var amounts = []struct{ text, value, covers string }{
 	{"KES 10,000 daily", "10000 KES/day", "KES 10,000"},
 	{"฿300", "300 THB", "฿300"},
 	{"₱1,500 a day", "1500 PHP/day", "₱1,500"},
+	{"1000 TL yatir", "1000 TRY", "1000 TL"},
+	{"25.000f tout de suite", "25000 XOF", "25.000f"},
+	{"20 000 kz", "20000 AOA", "20 000 kz"},
+	{"unos 500 varos", "500 peso", "500 varos"},
 	// coins
 	{"300U", "300 USDT", "300U"},
 	{"300 U daily", "300 USDT/day", "300 U"},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -91,8 +90,7 @@ func campaignWriter(format string, s streams) (func([]campaign.Campaign) error, 
 		return func(all []campaign.Campaign) error { return printCampaigns(s.out, all) }, nil
 	case "jsonl":
 		return func(all []campaign.Campaign) error {
-			encoder := json.NewEncoder(s.out)
-			encoder.SetEscapeHTML(false)
+			encoder := jsonTo(s.out, "")
 			for i := range all {
 				if err := encoder.Encode(&all[i]); err != nil {
 					return err

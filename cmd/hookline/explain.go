@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -68,10 +67,7 @@ func runExplain(ctx context.Context, s streams, o *explainOptions, args []string
 	}
 	switch o.format {
 	case "json":
-		encoder := json.NewEncoder(s.out)
-		encoder.SetIndent("", " ")
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(answer)
+		return jsonTo(s.out, " ").Encode(answer)
 	case "text":
 		return show()
 	default:

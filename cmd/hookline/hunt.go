@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -157,8 +156,7 @@ func ruleID(body []byte) (string, error) {
 }
 
 func printCaught(s streams, caught []hunt.Catch, jsonl bool) error {
-	encoder := json.NewEncoder(s.out)
-	encoder.SetEscapeHTML(false)
+	encoder := jsonTo(s.out, "")
 	for i := range caught {
 		c := &caught[i]
 		if jsonl {

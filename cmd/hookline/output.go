@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -128,6 +129,14 @@ func (o *output) Close() error {
 		err = errors.Join(err, o.file.Close())
 	}
 	return err
+}
+
+// jsonTo prints values as JSON, a line each or indented, with markup as it is.
+func jsonTo(w io.Writer, indent string) *json.Encoder {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", indent)
+	return encoder
 }
 
 func terminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -58,8 +57,7 @@ type ruleRow struct {
 }
 
 func listRules(s streams, set *rule.Set, format string) error {
-	encoder := json.NewEncoder(s.out)
-	encoder.SetEscapeHTML(false)
+	encoder := jsonTo(s.out, "")
 	for _, r := range set.Rules {
 		row := ruleRow{r.ID, r.Title, r.Class, r.Weight, r.Stage, r.Queue, r.Status, languagesOf(r)}
 		var err error

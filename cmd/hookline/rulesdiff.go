@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -81,10 +80,7 @@ func runRulesDiff(ctx context.Context, s streams, o *rulesDiffOptions, args []st
 	}
 	switch o.format {
 	case "json":
-		encoder := json.NewEncoder(s.out)
-		encoder.SetIndent("", " ")
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(out)
+		return jsonTo(s.out, " ").Encode(out)
 	case "text":
 		return out.print(s.out, "", o.show)
 	case "markdown":

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -94,8 +93,7 @@ func wantsJSONL(format string, s streams) (bool, error) {
 
 // printJSONL prints a hit a line, then a line of facets.
 func printJSONL(w io.Writer, r *casebook.Result) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
+	encoder := jsonTo(w, "")
 	for i := range r.Hits {
 		if err := encoder.Encode(&r.Hits[i]); err != nil {
 			return err

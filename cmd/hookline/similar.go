@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -64,8 +63,7 @@ func runSimilar(s streams, o *similarOptions, text string) (err error) {
 	if err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(s.out)
-	encoder.SetEscapeHTML(false)
+	encoder := jsonTo(s.out, "")
 	for i := range near {
 		n := &near[i]
 		if jsonl {

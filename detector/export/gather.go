@@ -46,5 +46,20 @@ func (t *tree) companions(is func(f *file) bool) {
 	}
 }
 
+// withBeside makes each file of a format a unit, to which those in its folder
+// belong that hold no messages.
+func withBeside(belongs func(other *file) bool) func(t *tree, f *format) {
+	return func(t *tree, f *format) {
+		for i, c := range t.files {
+			if c.format == f && !c.taken {
+				t.unit(f, i)
+				t.companions(func(other *file) bool {
+					return other != c.file && other.dir() == c.file.dir() && belongs(other)
+				})
+			}
+		}
+	}
+}
+
 // under says whether a path lies in a folder, or the folder is the top.
 func under(path, dir string) bool { return dir == "." || dir == "" || strings.HasPrefix(path, dir+"/") }

@@ -19,17 +19,8 @@ var skypeFormat = format{
 		}
 		return 0
 	},
-	gather: func(t *tree, f *format) {
-		for i, c := range t.files {
-			if c.format == f && !c.taken {
-				t.unit(f, i)
-				t.companions(func(other *file) bool {
-					return other.dir() == c.file.dir() && other.base() == "endpoints.json"
-				})
-			}
-		}
-	},
-	read: readSkype,
+	gather: withBeside(func(other *file) bool { return other.base() == "endpoints.json" }),
+	read:   readSkype,
 }
 
 type skypeMessage struct {

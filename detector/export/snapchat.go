@@ -22,17 +22,8 @@ var snapchatFormat = format{
 		}
 		return 0
 	},
-	gather: func(t *tree, f *format) {
-		for i, c := range t.files {
-			if c.format == f && !c.taken {
-				t.unit(f, i)
-				t.companions(func(other *file) bool {
-					return other.dir() == c.file.dir() && strings.HasSuffix(other.base(), ".json") && other.base() != c.file.base()
-				})
-			}
-		}
-	},
-	read: readSnapchat,
+	gather: withBeside(func(other *file) bool { return strings.HasSuffix(other.base(), ".json") }),
+	read:   readSnapchat,
 }
 
 // hasEnding says whether a path of the head ends so.

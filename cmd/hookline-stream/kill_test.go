@@ -80,7 +80,7 @@ func killTrial(t *testing.T, database *lab.Postgres, seed uint64) (restarts, rep
 	lab.Command(t, "init", "--nats", servers.URL(), "--store", store, "--ack-wait", "3s")
 	began := time.Now()
 	// Small batches, so that there are commits to die after.
-	fleet := lab.StartFleet(t, 2, []int{2 + rng.IntN(6), 2 + rng.IntN(6)}, "run", "--nats", servers.URL(), "--store", store, "--batch", "8")
+	fleet := lab.StartFleet(t, 2, []int{2 + rng.IntN(6), 2 + rng.IntN(6)}, "run", "--nats", servers.URL(), "--store", store, "--batch", "128")
 	over, published := make(chan struct{}), make(chan string, 1)
 	input := newTrickle(t, path, over)
 	go func() { published <- lab.CommandOf(t, input, "publish", "--nats", servers.URL(), "-") }()
@@ -125,7 +125,7 @@ func TestKillsWithoutTheKey(t *testing.T) {
 	servers := lab.StartNATS(t, 3)
 	lab.Command(t, "init", "--nats", servers.URL(), "--store", store, "--ack-wait", "5s")
 	database.Exec(store, "alter table hookline_matches drop constraint hookline_matches_pkey")
-	fleet := lab.StartFleet(t, 1, []int{2}, "run", "--nats", servers.URL(), "--store", store, "--batch", "16")
+	fleet := lab.StartFleet(t, 1, []int{2}, "run", "--nats", servers.URL(), "--store", store, "--batch", "256")
 	lab.Command(t, "publish", "--nats", servers.URL(), path)
 	awaitEmpty(t, queueOf(t, servers), 5*time.Minute)
 	fleet.Stop()

@@ -44,7 +44,7 @@ func (f *queueFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.group, "group", "hookline", "Kafka consumer group of the workers")
 	flags.StringVar(&f.nats.DeadLetters, "dead-letters", "hookline.dead", "subject or topic of lines that are no messages")
 	flags.StringVar(&f.nats.Verdicts, "verdicts-to", "", "subject or topic to send verdicts to when they change")
-	flags.IntVar(&f.nats.Batch, "batch", 512, "payloads taken and written at once")
+	flags.IntVar(&f.nats.Batch, "batch", 2048, "messages taken and written at once, about")
 	flags.DurationVar(&f.nats.Wait, "wait", 200*time.Millisecond, "how long a batch may take to fill")
 }
 

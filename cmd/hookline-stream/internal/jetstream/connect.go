@@ -29,7 +29,7 @@ type Config struct {
 	Consumer    string
 	DeadLetters string        // subject
 	Verdicts    string        // subject; empty for none
-	Batch       int           // payloads taken at once
+	Batch       int           // messages taken at once, about
 	Wait        time.Duration // for a batch to fill
 	AckWait     time.Duration // after which what is not acknowledged is delivered again
 	MaxAge      time.Duration // of messages in the stream; 0 for ever
@@ -113,7 +113,7 @@ func (q *Queue) Setup(ctx context.Context, replicas int) error {
 // consumer makes or updates a durable consumer that workers share.
 func (q *Queue) consumer(ctx context.Context, stream, name string, replicas int) error {
 	_, err := q.js.CreateOrUpdateConsumer(ctx, stream, jetstream.ConsumerConfig{
-		Durable: name, AckPolicy: jetstream.AckExplicitPolicy, AckWait: q.AckWait, MaxAckPending: 20_000, Replicas: replicas,
+		Durable: name, AckPolicy: jetstream.AckExplicitPolicy, AckWait: q.AckWait, MaxAckPending: 100_000, Replicas: replicas,
 		MaxDeliver: -1,
 	})
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 type Source struct {
 	*Queue
 	consumer jetstream.Consumer
+	portion  wire.Portion
 }
 
 // Source opens the consumer that Setup made.
@@ -34,11 +35,15 @@ func (q *Queue) Source(ctx context.Context) (*Source, error) {
 
 // Next implements worker.Source.
 func (s *Source) Next(ctx context.Context) (*worker.Batch, error) {
-	taken, err := s.fetchPatiently(ctx, s.consumer, s.Batch)
+	taken, err := s.fetchPatiently(ctx, s.consumer, s.portion.Payloads(s.Batch))
 	if err != nil {
 		return nil, err
 	}
-	return s.batch(taken)
+	b, err := s.batch(taken)
+	if err == nil {
+		s.portion.Took(b.Payloads)
+	}
+	return b, err
 }
 
 // fetch takes what there is, up to n payloads, within a time.

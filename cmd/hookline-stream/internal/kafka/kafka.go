@@ -25,7 +25,7 @@ type Config struct {
 	Group       string // of the workers; empty for a connection that only sends
 	DeadLetters string
 	Verdicts    string // empty for none
-	Batch       int
+	Batch       int    // messages taken at once, about
 	Patience    time.Duration
 }
 
@@ -39,9 +39,10 @@ const (
 // Queue is a connection to Kafka.
 type Queue struct {
 	Config
-	client *kgo.Client
-	well   atomic.Bool
-	log    *slog.Logger
+	client  *kgo.Client
+	well    atomic.Bool
+	log     *slog.Logger
+	portion wire.Portion
 }
 
 // Connect connects; to brokers that are not there yet it waits for a while.
@@ -73,10 +74,12 @@ func Connect(ctx context.Context, c Config, log *slog.Logger) (*Queue, error) {
 func (q *Queue) Next(ctx context.Context) (*worker.Batch, error) {
 	failing := time.Time{}
 	for {
-		fetches := q.client.PollRecords(ctx, q.Batch)
+		fetches := q.client.PollRecords(ctx, q.portion.Payloads(q.Batch))
 		if records := fetches.Records(); len(records) > 0 {
 			q.well.Store(true)
-			return q.batch(records), nil
+			b := q.batch(records)
+			q.portion.Took(b.Payloads)
+			return b, nil
 		}
 		err := fetches.Err()
 		switch {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -123,6 +124,26 @@ func (p *Postgres) Database(name string) string {
 
 func (p *Postgres) place(name string) string {
 	return fmt.Sprintf("postgres://hookline@127.0.0.1:%d/%s?sslmode=disable", p.port, name)
+}
+
+// Seconds is the processor time that the server has used, its ended
+// connections included.
+func (p *Postgres) Seconds() float64 {
+	p.t.Helper()
+	pid, err := os.ReadFile(filepath.Join(p.folder, "postmaster.pid"))
+	require.NoError(p.t, err)
+	first, _, _ := strings.Cut(string(pid), "\n")
+	stat, err := os.ReadFile(filepath.Join("/proc", first, "stat"))
+	require.NoError(p.t, err)
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	const used, ticks = 11, 100 // four fields from the state's, as Linux counts
+	sum := 0
+	for _, field := range strings.Fields(rest)[used : used+4] {
+		n, err := strconv.Atoi(field)
+		require.NoError(p.t, err)
+		sum += n
+	}
+	return float64(sum) / ticks
 }
 
 // Exec runs a statement.

@@ -7,7 +7,8 @@
 // of all that was ever delivered, so what arrives twice or late gives the same
 // state, and a verdict is a function of the state alone.
 //
-// Messages in which nothing was found cost no row. They still tell who takes
-// part in a thread and in which order; a sink remembers what the database
-// already knows of the threads seen last and writes only what is news.
+// Messages in which nothing was found that counts by itself cost no row. What a
+// rule over the whole thread needs of them is in the thread's state, and so is
+// who takes part and in which order; a sink remembers what the database already
+// knows of the threads seen last and writes only what is news.
 package sink

@@ -17,14 +17,15 @@ import (
 type Item struct {
 	matches detector.Matches
 	thread  message.Key
-	row     *Row // of a message in which something was found
+	row     *Row // of a message in which something was found that counts by itself
 	lone    bool // no other message will ever be of its thread
 }
 
 // Match matches a message. Safe for concurrent use.
 func Match(d *detector.Detector, m *message.Message) Item {
 	item := Item{matches: d.Match(m), thread: m.ThreadKey(), lone: m.Thread == ""}
-	if item.matches.Said() && !(item.lone && quiet(d.Judge(item.matches))) {
+	hint := d.Hint(&item.matches)
+	if d.Possible(&hint) && !(item.lone && quiet(d.Judge(item.matches))) {
 		item.row = &Row{Message: m.Key(), Thread: item.thread, Matches: d.AppendMatches(nil, &item.matches)}
 	}
 	return item

@@ -48,3 +48,16 @@ func TestTooManyLines(t *testing.T) {
 	require.Empty(t, messages)
 	require.Len(t, faults, 1)
 }
+
+// However many lines the payloads have, about so many messages are taken.
+func TestPortion(t *testing.T) {
+	var p wire.Portion
+	require.Equal(t, 2048/64, p.Payloads(2048))
+	require.Equal(t, 1, p.Payloads(1))
+	p.Took(nil)
+	require.Equal(t, 2048/64, p.Payloads(2048))
+	p.Took([]wire.Payload{{Data: []byte("{}")}, {Data: []byte("{}\n")}})
+	require.Equal(t, 2048, p.Payloads(2048))
+	p.Took([]wire.Payload{{Data: []byte("{}\n{}\n{}\n")}, {Data: []byte("{}\n{}")}})
+	require.Equal(t, 2048/3, p.Payloads(2048))
+}

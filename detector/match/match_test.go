@@ -22,7 +22,7 @@ func compile(t testing.TB, patterns ...string) *match.Program {
 	}
 	set, err := rule.Load(fstest.MapFS{
 		"crypto_fraud/test/rule.yaml": {Data: []byte(b.String())},
-		"lists/apps.yaml":             {Data: []byte("id: lists.apps\nupdated: 2026-11-01\ntitle: Apps\ngroups:\n  chat: {und: [telegram, whats app]}\n  mail: {und: [webmail]}\n")},
+		"lists/apps.yaml":             {Data: []byte("id: lists.apps\nupdated: 2026-11-01\ntitle: Apps\ngroups:\n  chat: {und: [telegram, whats app]}\n  mail: {und: [webmail, \"/mail[0-9]{2}/\"]}\n")},
 	})
 	require.NoError(t, err)
 	program, err := match.Compile(set)
@@ -58,6 +58,7 @@ func TestPatterns(t *testing.T) {
 		{"video*", "videos and a video, video-clip", []string{"p0:videos", "p0:video", "p0:video"}},
 		{"guaranteed~1", "a guarantee and guaranted and garanteed", []string{"p0:guarantee", "p0:guaranted", "p0:garanteed"}},
 		{"get <money>", "get $500 today", []string{"p0:get $500"}},
+		{"by @apps.mail", "by mail42 or by mail4", []string{"p0:by mail42"}},
 		{"on @apps", "write on Whats App or on webmail", []string{"p0:on Whats App", "p0:on webmail"}},
 		{"on @apps.chat", "write on Telegram or on webmail", []string{"p0:on Telegram"}},
 		{"稳赚不赔", "投资 稳 赚不赔！", []string{"p0:稳 赚不赔"}},

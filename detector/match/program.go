@@ -63,7 +63,9 @@ func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, erro
 	var todo [numScripts][]job
 	p.addTypes()
 	for _, list := range set.Lists {
-		p.addList(list, &todo)
+		if err := p.addList(list, &todo); err != nil {
+			return nil, err
+		}
 	}
 	for i, r := range set.Rules {
 		if err := p.addRule(i, r, &todo); err != nil {
@@ -122,16 +124,20 @@ func (p *Program) addTypes() {
 
 // addList notes a list's entries: each is an edge for the whole list and for
 // its group.
-func (p *Program) addList(list *rule.List, todo *[numScripts][]job) {
+func (p *Program) addList(list *rule.List, todo *[numScripts][]job) error {
 	p.lists[list.Name] = p.symbol(0)
 	for _, group := range list.Groups {
 		p.lists[list.Name+"."+group] = p.symbol(0)
 	}
 	for i := range list.Entries {
 		entry := &list.Entries[i]
+		if err := p.addRegexes(entry); err != nil {
+			return err
+		}
 		s := p.scriptOf(entry)
 		todo[s] = append(todo[s], job{entry, ending{slot: -1, list: p.lists[list.Name]}, p.lists[list.Name+"."+entry.Name]})
 	}
+	return nil
 }
 
 func (p *Program) addRule(index int, r *rule.Rule, todo *[numScripts][]job) error {

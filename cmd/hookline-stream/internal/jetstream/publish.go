@@ -110,16 +110,22 @@ func (q *Queue) Send(ctx context.Context, payloads []wire.Payload) error {
 	return q.send(ctx, all)
 }
 
-// Pending counts the payloads that were not acknowledged yet.
+// Pending counts the payloads from the first that was not acknowledged yet.
 func (q *Queue) Pending(ctx context.Context) (uint64, error) {
 	return q.pending(ctx, q.Stream, q.Consumer)
 }
 
+// pending goes by the place up to which all is acknowledged: after the loss of a
+// leader, the counts of what waits may say for a moment that nothing does.
 func (q *Queue) pending(ctx context.Context, stream, name string) (uint64, error) {
 	consumer, err := q.js.Consumer(ctx, stream, name)
 	if err != nil {
 		return 0, err
 	}
-	info := consumer.CachedInfo()
-	return info.NumPending + uint64(info.NumAckPending), nil
+	kept, err := q.js.Stream(ctx, stream)
+	if err != nil {
+		return 0, err
+	}
+	last, acknowledged := kept.CachedInfo().State.LastSeq, consumer.CachedInfo().AckFloor.Stream
+	return last - min(last, acknowledged), nil
 }

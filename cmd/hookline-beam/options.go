@@ -16,7 +16,6 @@ import (
 type options struct {
 	Engine    engine
 	Reading   reading
-	runner    string
 	output    string
 	faults    string
 	shardSize int64

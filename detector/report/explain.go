@@ -130,21 +130,56 @@ func (t *Table) stages(out io.Writer, d *detector.Detector, v *detector.Verdict)
 	fmt.Fprintf(out, "Stages: %s\n", strings.Join(track, " → "))
 }
 
+// evidence lists what was found, each rule once: a line a message with its
+// words, those of one piece amid what is around them.
 func (t *Table) evidence(out io.Writer, d *detector.Detector, title string, all []detector.Evidence, texts map[string]string) {
 	if len(all) == 0 {
 		return
 	}
+	type group struct{ rule, act, view string }
+	of := func(e *detector.Evidence) group { return group{e.Rule, e.Act, e.View} }
 	fmt.Fprintln(out, title)
-	for _, e := range all {
+	printed := map[group]bool{}
+	for i := range all {
+		e := &all[i]
+		g := of(e)
+		if printed[g] {
+			continue
+		}
+		printed[g] = true
 		name := e.Rule
 		if r, ok := d.Set().Rule(e.Rule); ok {
 			name += ": " + r.Title
 		}
 		fmt.Fprintf(out, "  %+.2f  %s (%s, read as %s)\n", e.Weight.LogOdds(), name, e.Act, e.View)
-		shown := Marked(e.Text, [][2]int{{0, len(e.Text)}}, 100, t.color)
-		if text, ok := texts[e.Message]; ok && e.End <= len(text) {
-			shown = Marked(text, [][2]int{{e.Start, e.End}}, 100, t.color)
+		var messages []string
+		pieces := map[string][]detector.Evidence{}
+		for k := i; k < len(all); k++ {
+			if m := all[k].Message; of(&all[k]) == g {
+				if pieces[m] == nil {
+					messages = append(messages, m)
+				}
+				pieces[m] = append(pieces[m], all[k])
+			}
 		}
-		fmt.Fprintf(out, "         %s  “%s”\n", Visible(e.Message), shown)
+		for _, m := range messages {
+			fmt.Fprintf(out, "         %s  “%s”\n", Visible(m), t.found(pieces[m], texts[m]))
+		}
 	}
+}
+
+// found are the words of a rule in a message.
+func (t *Table) found(pieces []detector.Evidence, text string) string {
+	const width = 100
+	if len(pieces) > 1 {
+		parts := make([]string, len(pieces))
+		for i := range pieces {
+			parts[i] = t.paint(mark, clip(Visible(pieces[i].Text), width))
+		}
+		return strings.Join(parts, " … ")
+	}
+	if e := pieces[0]; e.End <= len(text) {
+		return Marked(text, [][2]int{{e.Start, e.End}}, width, t.color)
+	}
+	return Marked(pieces[0].Text, [][2]int{{0, len(pieces[0].Text)}}, width, t.color)
 }

@@ -91,6 +91,9 @@ func (c *Condition) String() string {
 
 // Walk calls visit for the condition and every clause in it, parents first.
 func (c *Condition) Walk(visit func(*Condition)) {
+	if c == nil {
+		return
+	}
 	visit(c)
 	for _, arg := range c.Args {
 		arg.Walk(visit)

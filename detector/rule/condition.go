@@ -89,7 +89,8 @@ func (c *Condition) String() string {
 	return b.String()
 }
 
-// Walk calls visit for the condition and every clause in it, parents first.
+// Walk calls visit for the condition and every clause in it, parents first; not
+// at all for a rule without a condition.
 func (c *Condition) Walk(visit func(*Condition)) {
 	if c == nil {
 		return

@@ -284,7 +284,7 @@ func TestHuntingIsScanningForMadeRules(t *testing.T) {
 	var ids []string
 	tried, count := 0, 100
 	if testing.Short() {
-		count = 12
+		count = 40
 	}
 	for n := 0; len(ids) < count; n++ {
 		id, text := m.rule(n)

@@ -241,15 +241,18 @@ type leaf struct {
 func newMeasure(view *textindex.View, all []*need) (*measure, error) {
 	m := &measure{view: view, counts: map[string]int{}, leaves: map[leaf]*need{}, done: map[*need]*need{}}
 	seen := map[*need]bool{}
-	var words []string
+	var words, literals []string
 	var gather func(n *need)
 	gather = func(n *need) {
 		if n == nil || seen[n] {
 			return
 		}
 		seen[n] = true
-		if n.op == opWord {
+		switch n.op {
+		case opWord:
 			words = append(words, n.word)
+		case opHolds:
+			literals = append(literals, n.word)
 		}
 		for _, arg := range n.args {
 			gather(arg)
@@ -266,6 +269,15 @@ func newMeasure(view *textindex.View, all []*need) (*measure, error) {
 	}
 	for i, word := range words {
 		m.counts[word] = counts[i]
+	}
+	slices.Sort(literals)
+	literals = slices.Compact(literals)
+	lists, err := view.Containing(literals, maxTerms)
+	if err != nil {
+		return nil, err
+	}
+	for i, literal := range literals {
+		m.keep(opHolds, literal, lists[i])
 	}
 	return m, nil
 }
@@ -301,9 +313,12 @@ func (m *measure) several(n *need) (*need, error) {
 		if len(all) == 1 || slices.Contains(all, nil) {
 			return anyOf(all), nil
 		}
-		sum := &need{op: opAny, args: all}
+		sum := &need{op: opAny}
 		for _, a := range all {
-			sum.count += a.count
+			if a.count > 0 { // most words of a rule are of languages the index has little of
+				sum.args = append(sum.args, a)
+				sum.count += a.count
+			}
 		}
 		return sum, nil
 	}
@@ -322,22 +337,27 @@ func (m *measure) leaf(n *need) (*need, error) {
 	if n.op == opWord {
 		return &need{op: opWord, terms: []string{n.word}, count: m.counts[n.word]}, nil
 	}
-	at := leaf{n.op, n.word}
-	if known, ok := m.leaves[at]; ok {
+	if known, ok := m.leaves[leaf{n.op, n.word}]; ok {
 		return known, nil
 	}
-	ask := map[op]func(string, int) (textindex.Listing, error){
-		opPrefix: m.view.Beginning, opFuzzy: m.view.OneEdit, opHolds: m.view.Containing,
+	ask := m.view.Beginning
+	if n.op == opFuzzy {
+		ask = m.view.OneEdit
 	}
-	terms, err := ask[n.op](n.word, maxTerms)
+	terms, err := ask(n.word, maxTerms)
 	if err != nil {
 		return nil, err
 	}
-	m.leaves[at] = nil
+	return m.keep(n.op, n.word, terms), nil
+}
+
+// keep remembers what a word stands for: nil, where that is too much.
+func (m *measure) keep(o op, word string, terms textindex.Listing) (n *need) {
 	if terms.Whole {
-		m.leaves[at] = &need{op: n.op, terms: terms.All, count: terms.Count}
+		n = &need{op: o, terms: terms.All, count: terms.Count}
 	}
-	return m.leaves[at], nil
+	m.leaves[leaf{o, word}] = n
+	return n
 }
 
 // enough is how few documents are read rather than narrowed down further.

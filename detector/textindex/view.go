@@ -2,13 +2,14 @@ package textindex
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"slices"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // Posting says in which parts of a document something was found.
@@ -40,9 +41,9 @@ func (s *Store) View() (*View, error) {
 	}
 	v := &View{reader: reader, snapshot: snapshot}
 	next := uint64(0)
-	for _, segment := range snapshot.Segments() {
+	for _, part := range snapshot.Segments() {
 		v.offsets = append(v.offsets, next)
-		next += segment.Segment().Count()
+		next += part.Segment().Count()
 	}
 	return v, nil
 }
@@ -71,8 +72,8 @@ func (v *View) Note(key string) []byte {
 // All lists every document.
 func (v *View) All() []Posting {
 	all := make([]Posting, 0, v.Len())
-	for i, segment := range v.snapshot.Segments() {
-		for docs := segment.DocNumbersLive().Iterator(); docs.HasNext(); {
+	for i, part := range v.snapshot.Segments() {
+		for docs := part.DocNumbersLive().Iterator(); docs.HasNext(); {
 			all = append(all, Posting{v.offsets[i] + uint64(docs.Next()), AllParts})
 		}
 	}
@@ -91,14 +92,14 @@ func (v *View) Find(id string) (doc uint64, ok bool, err error) {
 // Have says which of some ids the store holds.
 func (v *View) Have(ids []string) (map[string]uint64, error) {
 	have := map[string]uint64{}
-	for i, segment := range v.snapshot.Segments() {
-		docs, err := segment.DocNumbers(ids)
+	for i, part := range v.snapshot.Segments() {
+		docs, err := part.DocNumbers(ids)
 		if err != nil {
 			return nil, err
 		}
 		for each := docs.Iterator(); each.HasNext(); {
 			local := uint64(each.Next())
-			id, err := segment.DocID(local)
+			id, err := part.DocID(local)
 			if err != nil {
 				return nil, err
 			}
@@ -140,31 +141,35 @@ func (v *View) Keys(keys []string, within []Posting) ([]Posting, error) {
 
 func (v *View) union(field string, terms []string, within []Posting) ([]Posting, error) {
 	all := []Posting{}
-	for _, term := range terms {
-		start := len(all)
-		err := v.read(field, term, within, func(doc *index.TermFieldDoc, have uint64) {
-			mask := AllParts
-			if field == partsField {
-				mask = 0
-				for _, at := range doc.Vectors {
-					mask |= 1 << at.Start
+	err := v.each(field, within, func(s *section) error {
+		first := len(all)
+		for _, term := range terms {
+			start := len(all)
+			err := s.read(term, field == partsField, func(doc uint64, at []segment.Location, have uint64) {
+				mask := AllParts
+				if field == partsField {
+					mask = 0
+					for _, place := range at {
+						mask |= 1 << place.Start()
+					}
 				}
+				if mask &= have; mask != 0 {
+					all = append(all, Posting{doc, mask})
+				}
+			})
+			if err != nil {
+				return err
 			}
-			if mask &= have; mask != 0 {
-				all = append(all, Posting{doc.ID.Value(), mask})
+			if start > first && len(all) > start && len(terms) <= fewTerms {
+				all = append(all[:first], Union(all[first:start], all[start:])...)
 			}
-		})
-		if err != nil {
-			return nil, err
 		}
-		if start > 0 && len(all) > start && len(terms) <= fewTerms {
-			all = Union(all[:start:start], all[start:])
+		if len(terms) > fewTerms {
+			all = all[:first+len(Collect(all[first:]))]
 		}
-	}
-	if len(terms) > fewTerms {
-		all = Collect(all)
-	}
-	return all, nil
+		return nil
+	})
+	return all, err
 }
 
 // fewTerms is how many lists are merged one after the other; more are sorted.
@@ -184,46 +189,76 @@ func Collect(all []Posting) []Posting {
 	return kept
 }
 
-// read visits the postings of a term, of the documents in within only, and
-// tells which of their parts within has.
-func (v *View) read(field, term string, within []Posting, visit func(doc *index.TermFieldDoc, have uint64)) error {
-	if within != nil && len(within) == 0 {
-		return nil
+// section is a segment of an index, being read: its documents that are wanted.
+type section struct {
+	dictionary segment.TermDictionary
+	deleted    *roaring.Bitmap
+	offset     uint64    // number of its first document
+	within     []Posting // nil for all
+	first      int       // where within begins in that of the view
+	list       segment.PostingsList
+	postings   segment.PostingsIterator
+}
+
+// each visits the segments that hold documents of within, in order.
+func (v *View) each(field string, within []Posting, visit func(*section) error) error {
+	first := 0
+	for i, part := range v.snapshot.Segments() {
+		s := &section{deleted: part.Deleted(), offset: v.offsets[i], first: first}
+		if within != nil {
+			n, _ := slices.BinarySearchFunc(within[first:], s.offset+part.Segment().Count(), func(p Posting, next uint64) int { return cmp.Compare(p.Doc, next) })
+			s.within = within[first : first+n]
+			first += n
+			if n == 0 {
+				continue
+			}
+		}
+		var err error
+		if s.dictionary, err = part.Segment().Dictionary(field); err != nil {
+			return err
+		}
+		if err := visit(s); err != nil {
+			return err
+		}
 	}
-	vectors := field == partsField
-	reader, err := v.reader.TermFieldReader(context.Background(), []byte(term), field, vectors, false, vectors)
-	if err != nil {
+	return nil
+}
+
+// read visits the documents of a section that hold a term: where it stands in
+// them, if asked for, and which of their parts are wanted.
+func (s *section) read(term string, places bool, visit func(doc uint64, at []segment.Location, have uint64)) (err error) {
+	if s.list, err = s.dictionary.PostingsList([]byte(term), s.deleted, s.list); err != nil {
 		return err
 	}
-	defer func() { _ = reader.Close() }()
-	count := reader.Count()
+	count := s.list.Count()
 	if count == 0 {
 		return nil
 	}
+	s.postings = s.list.Iterator(places, false, places, s.postings)
+	within := s.within
 	seek := within != nil && uint64(len(within))*8 < count
-	var doc index.TermFieldDoc
-	next, err := reader.Next(&doc)
+	next, err := s.postings.Next()
 	for err == nil && next != nil {
-		have := AllParts
+		have, doc := AllParts, s.offset+next.Number()
 		if within != nil {
-			for len(within) > 0 && within[0].Doc < next.ID.Value() {
+			for len(within) > 0 && within[0].Doc < doc {
 				within = within[1:]
 			}
 			if len(within) == 0 {
 				return nil
 			}
-			if want := within[0]; want.Doc != next.ID.Value() {
+			if want := within[0].Doc; want != doc {
 				if seek {
-					next, err = reader.Advance(index.NewIndexInternalID(nil, want.Doc), &doc)
+					next, err = s.postings.Advance(want - s.offset)
 				} else {
-					next, err = reader.Next(&doc)
+					next, err = s.postings.Next()
 				}
 				continue
 			}
 			have = within[0].Parts
 		}
-		visit(next, have)
-		next, err = reader.Next(&doc)
+		visit(doc, next.Locations(), have)
+		next, err = s.postings.Next()
 	}
 	return err
 }
@@ -280,23 +315,26 @@ func follow(ends, next []place) []place {
 
 func (v *View) positions(terms []string, within []Posting) ([][]place, error) {
 	all := make([][]place, len(within))
-	for _, term := range terms {
-		at := 0
-		err := v.read(partsField, term, within, func(doc *index.TermFieldDoc, have uint64) {
-			for within[at].Doc < doc.ID.Value() {
-				at++
-			}
-			for _, p := range doc.Vectors {
-				if have>>p.Start&1 != 0 {
-					all[at] = append(all[at], place{uint32(p.Pos), uint8(p.Start)})
+	err := v.each(partsField, within, func(s *section) error {
+		for _, term := range terms {
+			i := s.first
+			err := s.read(term, true, func(doc uint64, at []segment.Location, have uint64) {
+				for within[i].Doc < doc {
+					i++
 				}
+				for _, p := range at {
+					if have>>p.Start()&1 != 0 {
+						all[i] = append(all[i], place{uint32(p.Pos()), uint8(p.Start())})
+					}
+				}
+			})
+			if err != nil {
+				return err
 			}
-		})
-		if err != nil {
-			return nil, err
 		}
-	}
-	return all, nil
+		return nil
+	})
+	return all, err
 }
 
 // And finds the parts that hold a term of each word, the rarest word first.
@@ -337,18 +375,13 @@ func (v *View) Count(terms []string) (total int, err error) {
 // costs a fraction of what it costs to ask for one after the other.
 func (v *View) Counts(terms []string) ([]int, error) {
 	counts := make([]int, len(terms))
-	for _, part := range v.snapshot.Segments() {
-		dictionary, err := part.Segment().Dictionary(partsField)
-		if err != nil {
-			return nil, err
-		}
+	return counts, v.each(partsField, nil, func(s *section) (err error) {
 		for i, term := range terms {
-			list, err := dictionary.PostingsList([]byte(term), nil, nil)
-			if err != nil {
-				return nil, err
+			if s.list, err = s.dictionary.PostingsList([]byte(term), nil, s.list); err != nil {
+				return err
 			}
-			counts[i] += int(list.Count())
+			counts[i] += int(s.list.Count())
 		}
-	}
-	return counts, nil
+		return nil
+	})
 }

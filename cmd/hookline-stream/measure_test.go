@@ -69,7 +69,7 @@ func childSeconds(b *testing.B) float64 {
 // peak of twice as many is the same, but for a tenth. HOOKLINE_SOAK says of how
 // many, in twenty parts; it takes a while:
 //
-//	HOOKLINE_SOAK=2000000 go test -run MemoryIsFlat -v -timeout 3h .
+//	HOOKLINE_SOAK=2000000 go test -run MemoryIsFlat -v -timeout 1h .
 func TestMemoryIsFlat(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv("HOOKLINE_SOAK"))
 	if err != nil {

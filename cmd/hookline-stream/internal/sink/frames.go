@@ -12,7 +12,7 @@ type frames struct {
 	now, past map[message.Key]detector.Matches
 }
 
-const generation = 1 << 16
+const generation = 1 << 15
 
 // absorb says whether a message in which nothing was found tells the database
 // nothing new.

@@ -8,5 +8,5 @@ import "embed"
 // FS is the corpus folder without the sample exports and the held-out cases:
 // no verdict is compared with those, and eval reads them from the disk.
 //
-//go:embed *.md all:advert all:benign all:distress all:lookalike all:post all:scam
+//go:embed *.md all:advert all:benign all:distress all:lookalike all:post all:scam all:victim
 var FS embed.FS

@@ -108,6 +108,9 @@ func TestPlea(t *testing.T) {
 	news := judge(d, chat("a: Police said on Monday that 40 workers were freed from a compound. The guards took their passports and "+
 		"locked them in the building, according to the ministry."))
 	require.NotEqual(t, rule.Safety, news.Queue)
+	forwarded := judge(d, chat("a: Some guy messaged me about a job abroad, is this legit? Police said on Monday that 40 workers were freed "+
+		"from a compound. The guards took our passports and beat us, one of them said."))
+	require.NotEqual(t, rule.Safety, forwarded.Queue, "news beside a question about an offer is still news")
 }
 
 // Detection never panics, quotes what is there, and says the same twice.

@@ -10,7 +10,8 @@
 //   - benign: a false alert where it is an alert at all; accused where its
 //     queue is scammer or recruiter.
 //   - at_risk: a person held or in danger; caught where the queue is safety,
-//     child or crisis.
+//     child or crisis, or, of the category victim_side, victim: somebody tells
+//     of a loss or asks about it.
 //   - scams of a category that Hookline does not look for (other_scam,
 //     unknown) are out of scope: reported apart, in no recall.
 //

@@ -83,6 +83,8 @@ func protected(c *Case) bool {
 	switch c.Verdict.Queue {
 	case rule.Safety, rule.Child, rule.Crisis:
 		return true
+	case rule.Victim:
+		return c.Category == "victim_side"
 	default:
 		return false
 	}

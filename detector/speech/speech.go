@@ -39,6 +39,7 @@ type Message struct {
 	quotes    []Phrase
 	quoted    []source.Span // blocks that quotation marks or > set apart
 	void      *rule.Rule    // the message-wide context, unless upheld
+	retold    *rule.Rule    // news or fiction, which voids distress too
 	upheld    bool
 }
 
@@ -55,6 +56,9 @@ func Read(contexts []Phrase, quoted []source.Span) Message {
 		case rule.Void:
 			if m.void == nil || c.Rule.ID < m.void.ID {
 				m.void = c.Rule
+			}
+			if c.Rule.ID == "context.fiction" || c.Rule.ID == "context.news" && m.retold == nil {
+				m.retold = c.Rule
 			}
 		case rule.Uphold:
 			m.upheld = true
@@ -74,8 +78,8 @@ func (m *Message) Judge(p Phrase) (act Act, void bool) {
 	case "victim_side":
 		return Act(p.Rule.Act.String()), false
 	case "trafficked_distress":
-		if m.void != nil && (m.void.ID == "context.news" || m.void.ID == "context.fiction") {
-			return name(m.void), true
+		if m.retold != nil {
+			return name(m.retold), true
 		}
 		return Act(p.Rule.Act.String()), false
 	}

@@ -78,12 +78,8 @@ const undetermined = "und"
 func (d *Detector) reviewedLanguages() map[string]bool {
 	rules := map[string]int{}
 	for _, r := range d.rules {
-		seen := map[string]bool{}
-		for _, p := range r.Patterns {
-			if !seen[p.Lang] {
-				seen[p.Lang] = true
-				rules[p.Lang]++
-			}
+		for _, lang := range r.Languages {
+			rules[lang]++
 		}
 	}
 	reviewed := map[string]bool{}

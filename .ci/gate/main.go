@@ -53,8 +53,8 @@ func run() error {
 	}
 	var all []string
 	for _, r := range set.Rules {
-		for i := range r.Patterns {
-			all = append(all, r.Patterns[i].Text)
+		for _, p := range r.Patterns() {
+			all = append(all, p.Text)
 		}
 	}
 	g := workload.New(1)

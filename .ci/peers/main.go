@@ -110,8 +110,8 @@ func (l *load) generate(matching float64) error {
 		return err
 	}
 	for _, r := range set.Rules {
-		for i := range r.Patterns {
-			l.phrases = append(l.phrases, r.Patterns[i].Text)
+		for _, p := range r.Patterns() {
+			l.phrases = append(l.phrases, p.Text)
 		}
 	}
 	g := workload.New(1)

@@ -79,7 +79,7 @@ func listRules(s streams, set *rule.Set, format string) error {
 
 func languagesOf(r *rule.Rule) (codes []string) {
 	seen := map[string]bool{}
-	for _, p := range r.Patterns {
+	for _, p := range r.Patterns() {
 		if !seen[p.Lang] {
 			seen[p.Lang] = true
 			codes = append(codes, p.Lang)

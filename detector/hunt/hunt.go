@@ -79,16 +79,16 @@ func listsOf(set *rule.Set, rules []*rule.Rule) []*rule.List {
 		if ref, ok := n.(*rule.ListRef); ok && !named[ref.Name] {
 			named[ref.Name] = true
 			if list, ok := set.List(ref.Name); ok {
-				for i := range list.Entries {
-					rule.Walk(list.Entries[i].Node, visit)
+				for _, e := range list.Entries() {
+					rule.Walk(e.Node, visit)
 				}
 			}
 		}
 		return true
 	}
 	for _, r := range rules {
-		for i := range r.Patterns {
-			rule.Walk(r.Patterns[i].Node, visit)
+		for _, p := range r.Patterns() {
+			rule.Walk(p.Node, visit)
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(set.Lists), func(l *rule.List) bool { return !named[l.Name] })

@@ -72,8 +72,8 @@ func (n *needs) rule(r *rule.Rule) *need {
 	}
 	// As the detector has it: any pattern, also one that the condition leaves out.
 	var patterns []*need
-	for i := range r.Patterns {
-		patterns = append(patterns, n.node(r.Patterns[i].Node))
+	for _, p := range r.Patterns() {
+		patterns = append(patterns, n.node(p.Node))
 	}
 	return anyOf(patterns)
 }
@@ -100,9 +100,9 @@ func (n *needs) condition(r *rule.Rule, c *rule.Condition) *need {
 	switch c.Op {
 	case rule.OpRef:
 		var patterns []*need
-		for i := range r.Patterns {
-			if r.Patterns[i].Name == c.Name {
-				patterns = append(patterns, n.node(r.Patterns[i].Node))
+		for _, p := range r.Patterns() {
+			if p.Name == c.Name {
+				patterns = append(patterns, n.node(p.Node))
 			}
 		}
 		return anyOf(patterns)
@@ -193,8 +193,8 @@ func (n *needs) list(ref *rule.ListRef) *need {
 		return nil
 	}
 	var entries []*need
-	for i := range list.Entries {
-		if e := &list.Entries[i]; ref.Group == "" || e.Name == ref.Group {
+	for _, e := range list.Entries() {
+		if ref.Group == "" || e.Name == ref.Group {
 			entries = append(entries, n.node(e.Node))
 		}
 	}

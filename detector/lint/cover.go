@@ -83,8 +83,8 @@ func (c cover) listCovers(a *rule.ListRef, b rule.Node) bool {
 	if !ok {
 		return false
 	}
-	for i := range list.Entries {
-		if (a.Group == "" || list.Entries[i].Name == a.Group) && c.covers(list.Entries[i].Node, b) {
+	for _, e := range list.Entries() {
+		if (a.Group == "" || e.Name == a.Group) && c.covers(e.Node, b) {
 			return true
 		}
 	}

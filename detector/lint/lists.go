@@ -14,8 +14,8 @@ const maxListAge = 365 * 24 * time.Hour
 func calls(set *rule.Set) map[string]bool {
 	called := map[string]bool{}
 	for _, of := range set.Rules {
-		for i := range of.Patterns {
-			rule.Walk(of.Patterns[i].Node, func(n rule.Node) bool {
+		for _, p := range of.Patterns() {
+			rule.Walk(p.Node, func(n rule.Node) bool {
 				if ref, ok := n.(*rule.ListRef); ok && ref.Group == "" {
 					called[ref.Name] = true
 				} else if ok {
@@ -58,8 +58,8 @@ func unusedGroups(r *run) {
 			continue
 		}
 		for _, group := range missing {
-			for i := range l.Entries {
-				if p := &l.Entries[i]; p.Name == group {
+			for _, p := range l.Entries() {
+				if p.Name == group {
 					r.inPattern(l.ID, p, whole(p), "no pattern calls @%s.%s", l.Name, group)
 					break
 				}

@@ -10,13 +10,13 @@ import (
 // eachPattern visits the patterns of rules, and of lists.
 func (r *run) eachPattern(visit func(id string, p *rule.Pattern)) {
 	for _, of := range r.set.Rules {
-		for i := range of.Patterns {
-			visit(of.ID, &of.Patterns[i])
+		for _, p := range of.Patterns() {
+			visit(of.ID, p)
 		}
 	}
 	for _, l := range r.set.Lists {
-		for i := range l.Entries {
-			visit(l.ID, &l.Entries[i])
+		for _, e := range l.Entries() {
+			visit(l.ID, e)
 		}
 	}
 }
@@ -49,10 +49,8 @@ func textOf(p *rule.Pattern, n rule.Node) string { return p.Text[n.Span().Start:
 func coveredPatterns(r *run) {
 	c := cover{r.set}
 	for _, of := range r.set.Rules {
-		for j := range of.Patterns {
-			narrow := &of.Patterns[j]
-			for i := range of.Patterns {
-				wide := &of.Patterns[i]
+		for j, narrow := range of.Patterns() {
+			for i, wide := range of.Patterns() {
 				if i == j || wide.Name != narrow.Name || wide.Lang != narrow.Lang && wide.Lang != und ||
 					!c.within(wide.Node, narrow.Node) || i > j && c.within(narrow.Node, wide.Node) {
 					continue
@@ -77,8 +75,7 @@ func duplicatePatterns(r *run) {
 		for _, name := range of.Names {
 			alone[name] = holdsWith(of.Condition, name)
 		}
-		for i := range of.Patterns {
-			p := &of.Patterns[i]
+		for _, p := range of.Patterns() {
 			if !alone[p.Name] || !hasWord(p.Node) {
 				continue
 			}
@@ -109,8 +106,7 @@ func hasWord(n rule.Node) bool {
 // out.
 func stopWordPatterns(r *run) {
 	r.scamRules(func(of *rule.Rule) {
-		for i := range of.Patterns {
-			p := &of.Patterns[i]
+		for _, p := range of.Patterns() {
 			if holdsWith(of.Condition, p.Name) && onlyStopWords(p.Node) {
 				r.inPattern(of.ID, p, whole(p), "function words alone can match this").Hint = "add a word that says something"
 			}

@@ -55,8 +55,7 @@ func testKinds(of *rule.Rule) []testKind {
 func untestedLanguages(r *run) {
 	for _, of := range r.set.Rules {
 		seen := map[string]bool{und: true}
-		for i := range of.Patterns {
-			p := &of.Patterns[i]
+		for _, p := range of.Patterns() {
 			if seen[p.Lang] {
 				continue
 			}

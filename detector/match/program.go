@@ -129,8 +129,7 @@ func (p *Program) addList(list *rule.List, todo *[numScripts][]job) error {
 	for _, group := range list.Groups {
 		p.lists[list.Name+"."+group] = p.symbol(0)
 	}
-	for i := range list.Entries {
-		entry := &list.Entries[i]
+	for _, entry := range list.Entries() {
 		if err := p.addRegexes(entry); err != nil {
 			return err
 		}
@@ -151,8 +150,7 @@ func (p *Program) addRule(index int, r *rule.Rule, todo *[numScripts][]job) erro
 		need = nil
 	}
 	p.conditions = append(p.conditions, need)
-	for i := range r.Patterns {
-		pattern := &r.Patterns[i]
+	for _, pattern := range r.Patterns() {
 		if err := p.addRegexes(pattern); err != nil {
 			return err
 		}

@@ -205,8 +205,7 @@ func (n *nearness) distance(c *rule.Condition) int {
 func (n *nearness) pattern(name string) Lack {
 	l := Lack{Pattern: name}
 	best := -1.0
-	for i := range n.trace.Rule.Patterns {
-		p := &n.trace.Rule.Patterns[i]
+	for _, p := range n.trace.Rule.Patterns() {
 		if p.Name != name || !n.words.speaks(p.Lang) {
 			continue
 		}
@@ -241,8 +240,7 @@ func (n *nearness) measure(node rule.Node) (have int, missing []string) {
 		return n.judge(n.words.matches(node), "/"+node.Text+"/")
 	case *rule.ListRef:
 		list, _ := n.set.List(node.Name)
-		for i := range list.Entries {
-			e := &list.Entries[i]
+		for _, e := range list.Entries() {
 			if (node.Group == "" || e.Name == node.Group) && n.words.speaks(e.Lang) {
 				if _, lost := n.measure(e.Node); len(lost) == 0 {
 					return 1, nil

@@ -50,3 +50,13 @@ func BenchmarkLoadShipped(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+// BenchmarkLoadKnown is BenchmarkLoadShipped of rules that were read before.
+func BenchmarkLoadKnown(b *testing.B) {
+	fsys := os.DirFS("../../rules")
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := rule.LoadKnown(func(string) bool { return true }, rule.Folder{FS: fsys, Untested: true})
+		require.NoError(b, err)
+	}
+}

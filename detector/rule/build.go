@@ -13,6 +13,7 @@ import (
 // builder joins parsed files into a set and checks what only the whole shows.
 type builder struct {
 	set    *Set
+	known  bool // to be valid
 	owners map[string]owner // by id, aliases included
 	files  map[string]*file // by the name in positions
 }
@@ -54,7 +55,9 @@ func (b *builder) build(files []*file, parsed []parsedFile) {
 	sortByID(b.set.Scripts, func(s *Script) string { return s.ID })
 	sortByID(b.set.Composites, func(c *Composite) string { return c.ID })
 	b.checkAliases()
-	b.checkLists()
+	if !b.known {
+		b.checkLists()
+	}
 	b.resolveRefs()
 	b.weigh(files, parsed)
 }
@@ -100,8 +103,7 @@ func (b *builder) checkLists() {
 		names = append(names, l.Name)
 	}
 	for _, r := range b.set.Rules {
-		for i := range r.Patterns {
-			p := &r.Patterns[i]
+		for _, p := range r.Patterns() {
 			Walk(p.Node, func(n Node) bool {
 				if ref, ok := n.(*ListRef); ok {
 					b.checkRef(p, ref, names)

@@ -28,6 +28,7 @@ type file struct {
 	text     source.Text
 	path     string // in its folder, slashes
 	untested bool   // see Folder
+	brief    bool   // its patterns are left for later
 	lines    []int  // byte offset of each line's first byte
 	id       string // of what the file defines, for faults
 	faults   ErrorList

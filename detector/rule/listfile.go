@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -11,7 +12,7 @@ import (
 
 // readList reads lists/<name>.yaml.
 func (f *file) readList(root *yaml.Node) *List {
-	l := &List{Name: strings.TrimSuffix(path.Base(f.path), ".yaml"), Pos: f.pos(root)}
+	l := &List{Name: strings.TrimSuffix(path.Base(f.path), ".yaml"), Pos: f.pos(root), entries: noPatterns}
 	l.ID = "lists." + l.Name
 	f.id = l.ID
 	f.fields(root, "a list",
@@ -25,13 +26,18 @@ func (f *file) readList(root *yaml.Node) *List {
 					f.readLangs(value, key.Value, true)
 				}
 			})
-			l.Entries = f.work.taken()
 		}},
 	)
-	if len(l.Entries) > maxEntries {
-		f.wrong(root, "%d entries, more than %d", len(l.Entries), maxEntries)
+	if f.brief {
+		l.entries = sync.OnceValue(func() []*Pattern { return f.again().list.Entries() })
+		return l
 	}
-	if len(l.Entries) == 0 && len(f.faults) == 0 {
+	entries := f.work.taken()
+	l.entries = func() []*Pattern { return entries }
+	if len(entries) > maxEntries {
+		f.wrong(root, "%d entries, more than %d", len(entries), maxEntries)
+	}
+	if len(entries) == 0 && len(f.faults) == 0 {
 		f.wrong(root, "a list needs entries")
 	}
 	return l

@@ -37,7 +37,12 @@ func Load(fsys fs.FS) (*Set, error) { return LoadFolders(Folder{FS: fsys}) }
 
 // LoadFolders reads several rule folders as one set. No id may come twice; of
 // weights.yaml files the later ones win, weight by weight.
-func LoadFolders(folders ...Folder) (*Set, error) {
+func LoadFolders(folders ...Folder) (*Set, error) { return LoadKnown(nil, folders...) }
+
+// LoadKnown is LoadFolders of what may have been read before: where known says
+// of the Hash of the set that it was valid, it is not checked again, and the
+// patterns of a rule or list are read when they are first asked for.
+func LoadKnown(known func(hash string) bool, folders ...Folder) (*Set, error) {
 	var files []*file
 	var versions []string
 	digest, buffer := sha256.New(), []byte(nil)
@@ -54,13 +59,17 @@ func LoadFolders(folders ...Folder) (*Set, error) {
 		}
 		files = append(files, read...)
 	}
-	parsed := parseAll(files)
 	hash := "sha256:" + hex.EncodeToString(digest.Sum(nil))
-	b := builder{set: &Set{
+	b := builder{known: known != nil && known(hash)}
+	for _, f := range files {
+		f.brief = b.known
+	}
+	parsed := parseAll(files)
+	b.set = &Set{
 		Version: strings.Join(versions, ",") + "+" + hash,
 		Hash:    hash,
 		texts:   make(map[string]source.Text, len(files)),
-	}}
+	}
 	b.build(files, parsed)
 	var faults ErrorList
 	for _, f := range files {
@@ -172,7 +181,7 @@ func parseAll(files []*file) []parsedFile {
 
 // parse reads the file as what its place in the folder says it is.
 func (f *file) parse() parsedFile {
-	if len(f.faults) > 0 || !f.checkBytes() {
+	if len(f.faults) > 0 || !f.brief && !f.checkBytes() {
 		return parsedFile{}
 	}
 	root, ok := f.yaml()
@@ -227,6 +236,9 @@ func (f *file) yaml() (*yaml.Node, bool) {
 	if f.untested {
 		body = withoutTests(body)
 	}
+	if f.brief {
+		body, f.brief = withoutPatterns(body)
+	}
 	if root := f.work.yaml.read(body); root != nil {
 		return root, true
 	}
@@ -250,27 +262,6 @@ func (f *file) yaml() (*yaml.Node, bool) {
 		return nil, false
 	}
 	return doc.Content[0], f.checkPlain(doc.Content[0])
-}
-
-// withoutTests takes the tests block out of a rule file and leaves its line
-// ends, so that positions stay true.
-func withoutTests(body string) string {
-	start := strings.Index(body, "\ntests:\n") + 1
-	if start == 0 {
-		return body
-	}
-	end := start + len("tests:\n")
-	for end < len(body) && (body[end] == ' ' || body[end] == '\n' || body[end] == '#' || body[end] == '-') {
-		next := strings.IndexByte(body[end:], '\n')
-		if next < 0 {
-			return body[:start]
-		}
-		end += next + 1
-	}
-	if end == len(body) {
-		return body[:start]
-	}
-	return body[:start] + strings.Repeat("\n", strings.Count(body[start:end], "\n")) + body[end:]
 }
 
 // checkPlain refuses anchors, and so aliases, and tags.

@@ -108,8 +108,8 @@ func TestLoad(t *testing.T) {
 	require.Equal(t, source.Position{File: "fake_job/task_boost/like_rate_pay.yaml", Line: 1, Col: 5}, like.Pos)
 	require.Equal(t, "near(task, pay; within 40)", like.Condition.String())
 
-	require.Len(t, like.Patterns, 6)
-	second := like.Patterns[1]
+	require.Len(t, like.Patterns(), 6)
+	second := like.Patterns()[1]
 	require.Equal(t, "task zh 点赞", second.Name+" "+second.Lang+" "+second.Text)
 	require.Equal(t, 6, second.Pos.Line)
 
@@ -131,7 +131,7 @@ func TestLoadOthers(t *testing.T) {
 	list, ok := set.List("rails")
 	require.True(t, ok)
 	require.Equal(t, []string{"cash", "chain"}, list.Groups)
-	require.Len(t, list.Entries, 3)
+	require.Len(t, list.Entries(), 3)
 
 	comp, ok := set.Composite("comp.task_opening")
 	require.True(t, ok)
@@ -163,6 +163,6 @@ func TestUntested(t *testing.T) {
 		require.Equal(t, full.Hash, bare.Hash)
 		require.Empty(t, bare.Rules[0].Tests)
 		require.Equal(t, full.Rules[0].Lookalikes, bare.Rules[0].Lookalikes)
-		require.Equal(t, full.Rules[0].Patterns[0].Text, bare.Rules[0].Patterns[0].Text)
+		require.Equal(t, full.Rules[0].Patterns()[0].Text, bare.Rules[0].Patterns()[0].Text)
 	}
 }

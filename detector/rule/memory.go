@@ -22,10 +22,14 @@ type workspace struct {
 func newWorkspace() *workspace { return &workspace{seen: map[string]*yaml.Node{}} }
 
 // taken hands over the patterns of the file.
-func (w *workspace) taken() []Pattern {
+func (w *workspace) taken() []*Pattern {
 	patterns := slices.Clone(w.patterns)
 	w.patterns = w.patterns[:0]
-	return patterns
+	taken := make([]*Pattern, len(patterns))
+	for i := range patterns {
+		taken[i] = &patterns[i]
+	}
+	return taken
 }
 
 // slab is memory for values of one type. What it gave out stays valid.

@@ -53,7 +53,7 @@ func TestPatternPosition(t *testing.T) {
 				body := strings.ReplaceAll(fmt.Sprintf(onePattern, scalar), "\n", lineEnd)
 				set, err := rule.Load(folder(map[string]string{defaultPlace: body}))
 				require.NoError(t, err)
-				p := set.Rules[0].Patterns[0]
+				p := set.Rules[0].Patterns()[0]
 				at := strings.Index(p.Text, "MARK")
 				text, ok := set.Text(defaultPlace)
 				require.True(t, ok)
@@ -73,7 +73,7 @@ func TestEveryByteHasItsPlace(t *testing.T) {
 		body := fmt.Sprintf(onePattern, scalar)
 		set, err := rule.Load(folder(map[string]string{defaultPlace: body}))
 		require.NoError(t, err)
-		p := set.Rules[0].Patterns[0]
+		p := set.Rules[0].Patterns()[0]
 		lines := strings.Split(body, "\n")
 		for at, r := range p.Text {
 			pos := p.Position(at)
@@ -97,7 +97,7 @@ func FuzzPosition(f *testing.F) {
 			return
 		}
 		lines := strings.Split(strings.ReplaceAll(body, "\r\n", "\n"), "\n")
-		for _, p := range set.Rules[0].Patterns {
+		for _, p := range set.Rules[0].Patterns() {
 			for at := range len(p.Text) + 1 {
 				pos := p.Position(at)
 				require.True(t, 1 <= pos.Line && pos.Line <= len(lines), "%v", pos)

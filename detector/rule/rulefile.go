@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -41,6 +42,8 @@ var languages = []string{
 // Categories lists the categories that rules may have.
 func Categories() []string { return slices.Clone(categories) }
 
+func noPatterns() []*Pattern { return nil }
+
 // ruleReader fills one rule from its file.
 type ruleReader struct {
 	*file
@@ -54,7 +57,7 @@ type ruleReader struct {
 
 func (f *file) readRule(root *yaml.Node) *Rule {
 	f.id = strings.ReplaceAll(strings.TrimSuffix(f.path, ".yaml"), "/", ".")
-	rd := &ruleReader{file: f, rule: &Rule{ID: f.id, Pos: f.pos(root), places: map[string]source.Position{}}}
+	rd := &ruleReader{file: f, rule: &Rule{ID: f.id, Pos: f.pos(root), places: map[string]source.Position{}, patterns: noPatterns}}
 	r := rd.rule
 	parts := strings.Split(f.id, ".")
 	r.Category, r.Family = parts[0], strings.Join(parts[:len(parts)-1], ".")
@@ -174,27 +177,41 @@ func (rd *ruleReader) readPatterns(n *yaml.Node) {
 			return
 		}
 		before := len(rd.work.patterns)
-		rd.readLangs(langs, key.Value, false)
-		if len(rd.work.patterns) == before && len(rd.faults) == 0 {
+		for _, lang := range rd.readLangs(langs, key.Value, false) {
+			if !contains(r.Languages, lang) {
+				r.Languages = append(r.Languages, lang)
+			}
+		}
+		if len(rd.work.patterns) == before && len(rd.faults) == 0 && !rd.brief {
 			rd.wrong(langs, "pattern %q is empty", key.Value)
 		}
 	})
-	r.Patterns = rd.work.taken()
+	if rd.brief {
+		r.patterns = sync.OnceValue(func() []*Pattern { return rd.again().rule.Patterns() })
+		return
+	}
+	patterns := rd.work.taken()
+	r.patterns = func() []*Pattern { return patterns }
 	switch {
 	case len(r.Names) > maxNames:
 		rd.wrong(n, "%d pattern names, more than %d", len(r.Names), maxNames)
-	case len(r.Patterns) > maxPatterns:
-		rd.wrong(n, "%d patterns, more than %d", len(r.Patterns), maxPatterns)
+	case len(patterns) > maxPatterns:
+		rd.wrong(n, "%d patterns, more than %d", len(patterns), maxPatterns)
 	case len(r.Names) == 0 && n.Kind == yaml.MappingNode:
 		rd.wrong(n, "a rule needs patterns")
 	}
 }
 
-// readLangs reads language → patterns into the workspace.
-func (f *file) readLangs(n *yaml.Node, name string, inList bool) {
+// readLangs reads language → patterns into the workspace and returns the
+// languages.
+func (f *file) readLangs(n *yaml.Node, name string, inList bool) (langs []string) {
 	f.pairs(n, fmt.Sprintf("pattern %q", name), func(key, items *yaml.Node) {
 		if !contains(languages, key.Value) {
 			f.unknownLanguage(key)
+			return
+		}
+		langs = append(langs, key.Value)
+		if f.brief {
 			return
 		}
 		seen := f.work.seen
@@ -214,6 +231,7 @@ func (f *file) readLangs(n *yaml.Node, name string, inList bool) {
 			}
 		}
 	})
+	return langs
 }
 
 func (f *file) unknownLanguage(n *yaml.Node) {

@@ -59,14 +59,24 @@ type Rule struct {
 	Status      Status
 	Aliases     []string   // earlier ids of the rule
 	Names       []string   // the patterns' names, in file order
-	Patterns    []Pattern  // by name, then in file order
+	Languages   []string   // of the patterns, in file order
 	Condition   *Condition // never nil
 	Lookalikes  []string   // honest texts that look like this, in words
 	References  []string   // keys of sources
 	Tests       Tests
 	Pos         source.Position // of the id
 
-	places map[string]source.Position
+	places   map[string]source.Position
+	patterns func() []*Pattern
+}
+
+// Patterns are those of the rule, by name, then in file order.
+func (r *Rule) Patterns() []*Pattern { return r.patterns() }
+
+// With is the rule with other patterns.
+func (r Rule) With(patterns ...*Pattern) *Rule {
+	r.patterns = func() []*Pattern { return patterns }
+	return &r
 }
 
 // Place is where the rule's file gives a field, as in "weight", or a pattern
@@ -110,9 +120,14 @@ type List struct {
 	Title   string
 	Updated string // date of the last look at the data, YYYY-MM-DD
 	Groups  []string
-	Entries []Pattern // Name is the group; by group, then in file order
 	Pos     source.Position
+
+	entries func() []*Pattern
 }
+
+// Entries are those of the list, by group, which is their Name, then in file
+// order.
+func (l *List) Entries() []*Pattern { return l.entries() }
 
 // Script is the ordered stages of a category.
 type Script struct {

@@ -93,8 +93,7 @@ func (b *Broad) probe(r *rule.Rule) (*probe, error) {
 	set := b.d.Set()
 	p := &probe{}
 	variants := &rule.Set{Weights: set.Weights}
-	for i := range r.Patterns {
-		pattern := &r.Patterns[i]
+	for _, pattern := range r.Patterns() {
 		rule.Walk(pattern.Node, func(n rule.Node) bool {
 			if ref, ok := n.(*rule.ListRef); ok {
 				if list, _ := set.List(ref.Name); !slices.Contains(variants.Lists, list) {
@@ -108,7 +107,7 @@ func (b *Broad) probe(r *rule.Rule) (*probe, error) {
 		for _, v := range all {
 			of := *pattern
 			of.Node = v.node
-			variants.Rules = append(variants.Rules, &rule.Rule{ID: r.ID, Names: []string{of.Name}, Patterns: []rule.Pattern{of}})
+			variants.Rules = append(variants.Rules, rule.Rule{ID: r.ID, Names: []string{of.Name}}.With(&of))
 			p.terms, p.names = append(p.terms, v.term), append(p.names, of.Name)
 		}
 	}
@@ -158,8 +157,8 @@ func (b *Broad) variants(n rule.Node, p *rule.Pattern, outer *term, id string) (
 		}
 	case *rule.ListRef:
 		list, _ := b.d.Set().List(n.Name)
-		for i := range list.Entries {
-			if e := &list.Entries[i]; n.Group == "" || e.Name == n.Group {
+		for _, e := range list.Entries() {
+			if n.Group == "" || e.Name == n.Group {
 				t := b.term(place{e, source.Span{End: len(e.Text)}}, list.ID)
 				outer.hold(t)
 				all = append(all, variant{e.Node, t})

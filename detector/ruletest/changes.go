@@ -37,8 +37,8 @@ func makings(set *rule.Set) map[string]making {
 		text, _ := set.Text(r.Pos.File)
 		m := making{body: text.Body, weight: r.Weight, status: r.Status}
 		called := map[string]bool{}
-		for i := range r.Patterns {
-			rule.Walk(r.Patterns[i].Node, func(n rule.Node) bool {
+		for _, p := range r.Patterns() {
+			rule.Walk(p.Node, func(n rule.Node) bool {
 				if ref, ok := n.(*rule.ListRef); ok && !called[ref.Name] {
 					called[ref.Name] = true
 					if list, ok := set.List(ref.Name); ok {

@@ -27,8 +27,8 @@ func Cover(d *detector.Detector, keep func(*rule.Rule) bool) Coverage {
 	for _, part := range sideBySide(rules, func(r *rule.Rule) Coverage {
 		c := coverer{d: d}
 		c.clauses(r)
-		for i := range r.Patterns {
-			c.alternatives(r, &r.Patterns[i])
+		for _, p := range r.Patterns() {
+			c.alternatives(r, p)
 		}
 		return c.Coverage
 	}) {
@@ -74,8 +74,7 @@ type caller struct {
 func callersOf(set *rule.Set) map[string]caller {
 	callers := map[string]caller{}
 	for _, r := range set.Rules {
-		for i := range r.Patterns {
-			p := &r.Patterns[i]
+		for _, p := range r.Patterns() {
 			rule.Walk(p.Node, func(n rule.Node) bool {
 				ref, ok := n.(*rule.ListRef)
 				if !ok {
@@ -192,8 +191,7 @@ func (c *coverer) witness(r *rule.Rule, name, text string, of *rule.Pattern, at 
 
 // entries matches every entry of a list, inside one pattern that calls it.
 func (c *coverer) entries(list *rule.List, callers map[string]caller) {
-	for i := range list.Entries {
-		entry := &list.Entries[i]
+	for _, entry := range list.Entries() {
 		by, called := callers[list.Name+"."+entry.Name]
 		if !called {
 			if by, called = callers[list.Name]; !called {

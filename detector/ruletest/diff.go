@@ -165,10 +165,10 @@ func entries(set *rule.Set) map[string]entry {
 			{"weight", fmt.Sprintf("%.2f", r.Weight)}, {"queue", r.Queue.String()}, {"act", r.Act.String()},
 			{"effect", r.Effect.String()}, {"condition", r.Condition.String()},
 			{"tests", fmt.Sprint(len(r.Tests.Match) + len(r.Tests.NoMatch))},
-		}, patternsOf(r.Patterns)}
+		}, patternsOf(r.Patterns())}
 	}
 	for _, l := range set.Lists {
-		all[l.ID] = entry{l.Title, [][2]string{{"updated", l.Updated}}, patternsOf(l.Entries)}
+		all[l.ID] = entry{l.Title, [][2]string{{"updated", l.Updated}}, patternsOf(l.Entries())}
 	}
 	for _, c := range set.Composites {
 		all[c.ID] = entry{c.Title, [][2]string{
@@ -178,10 +178,9 @@ func entries(set *rule.Set) map[string]entry {
 	return all
 }
 
-func patternsOf(patterns []rule.Pattern) map[string]bool {
+func patternsOf(patterns []*rule.Pattern) map[string]bool {
 	all := make(map[string]bool, len(patterns))
-	for i := range patterns {
-		p := &patterns[i]
+	for _, p := range patterns {
 		all[p.Name+"."+p.Lang+": "+p.Text] = true
 	}
 	return all

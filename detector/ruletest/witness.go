@@ -108,9 +108,9 @@ func (w writer) entry(ref *rule.ListRef) string {
 		return holeText
 	}
 	list, _ := w.set.List(ref.Name)
-	for i := range list.Entries {
-		if ref.Group == "" || list.Entries[i].Name == ref.Group {
-			return w.witnesses(list.Entries[i].Node)[0].text
+	for _, e := range list.Entries() {
+		if ref.Group == "" || e.Name == ref.Group {
+			return w.witnesses(e.Node)[0].text
 		}
 	}
 	return ""

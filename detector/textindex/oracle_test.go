@@ -56,8 +56,8 @@ func literals(set *rule.Set) (all []literal) {
 		}
 	}
 	for _, r := range set.Rules {
-		for i := range r.Patterns {
-			rule.Walk(r.Patterns[i].Node, func(n rule.Node) bool {
+		for _, p := range r.Patterns() {
+			rule.Walk(p.Node, func(n rule.Node) bool {
 				if s, ok := n.(*rule.Seq); ok {
 					add(s.Items...)
 				} else {
@@ -168,7 +168,8 @@ func indexed(t *testing.T, texts []string) bleve.Index {
 // hot lists, for each phrase, the texts in which the hot path finds it.
 func hot(t *testing.T, phrases []literal, texts []string) [][]string {
 	t.Helper()
-	r := &rule.Rule{ID: "fake_job.fee.x", Condition: &rule.Condition{Op: rule.OpAny}}
+	r := rule.Rule{ID: "fake_job.fee.x", Condition: &rule.Condition{Op: rule.OpAny}}
+	var patterns []*rule.Pattern
 	for i, p := range phrases {
 		name := fmt.Sprint("p", i)
 		var seq []rule.Node
@@ -176,9 +177,9 @@ func hot(t *testing.T, phrases []literal, texts []string) [][]string {
 			seq = append(seq, &rule.Word{Text: word[0]})
 		}
 		r.Names = append(r.Names, name)
-		r.Patterns = append(r.Patterns, rule.Pattern{Name: name, Lang: "und", Node: &rule.Seq{Items: seq}})
+		patterns = append(patterns, &rule.Pattern{Name: name, Lang: "und", Node: &rule.Seq{Items: seq}})
 	}
-	program, err := match.Compile(&rule.Set{Rules: []*rule.Rule{r}})
+	program, err := match.Compile(&rule.Set{Rules: []*rule.Rule{r.With(patterns...)}})
 	require.NoError(t, err)
 	scanner := program.NewScanner("")
 	found := make([][]string, len(phrases))

@@ -83,8 +83,8 @@ func TestRulesMatchMessages(t *testing.T) {
 	for range 1000 {
 		text := g.Body(workload.English, 80)
 		for _, r := range set.Rules {
-			for i := range r.Patterns {
-				if strings.Contains(text, r.Patterns[i].Text) {
+			for _, p := range r.Patterns() {
+				if strings.Contains(text, p.Text) {
 					hits++
 				}
 			}

@@ -1,0 +1,73 @@
+package rule_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/hookline/hookline/detector/rule"
+)
+
+// A set that is known to be valid is the set, though its patterns are read only
+// when they are asked for.
+func TestLoadKnown(t *testing.T) {
+	for name, fsys := range map[string]rule.Folder{
+		"shipped": {FS: os.DirFS("../../rules"), Untested: true},
+		"written otherwise": {FS: folder(map[string]string{
+			"fake_job/fee/flow.yaml": "id: fake_job.fee.flow\ntitle: t\nstage: pitch\nweight: weak\npatterns: {pay: {en: [pay, \"a fee\"]}}\n",
+			"fake_job/fee/deep.yaml": "id: fake_job.fee.deep\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n   pay:\n      en: [pay]\n",
+			"fake_job/fee/list.yaml": "id: fake_job.fee.list\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n  # name\n  pay:\n    # lang\n    en:\n      - pay\n      - \"a: b\"\n    es: [paga]\n\n  late:\n    und: [\"/late[0-9]/\"]\ncondition: {all: [pay, late]}\n",
+		})},
+	} {
+		whole, err := rule.LoadFolders(fsys)
+		require.NoError(t, err, name)
+		var asked string
+		brief, err := rule.LoadKnown(func(hash string) bool { asked = hash; return true }, fsys)
+		require.NoError(t, err, name)
+		require.Equal(t, whole.Hash, asked)
+		for i, r := range whole.Rules {
+			other := brief.Rules[i]
+			require.Equal(t, r.ID, other.ID)
+			require.Equal(t, r.Names, other.Names)
+			require.Equal(t, r.Languages, other.Languages)
+			require.Equal(t, r.Weight, other.Weight)
+			require.Equal(t, r.Condition.String(), other.Condition.String())
+			require.Equal(t, written(r.Patterns()), written(other.Patterns()), r.ID)
+			for _, n := range r.Names {
+				require.Equal(t, r.Place("patterns."+n), other.Place("patterns."+n))
+			}
+			require.Equal(t, r.Place("condition"), other.Place("condition"))
+		}
+		for i, l := range whole.Lists {
+			require.Equal(t, l.Groups, brief.Lists[i].Groups)
+			require.Equal(t, written(l.Entries()), written(brief.Lists[i].Entries()), l.ID)
+		}
+	}
+}
+
+// written is what patterns say, and where.
+func written(all []*rule.Pattern) string {
+	var b strings.Builder
+	for _, p := range all {
+		b.WriteString(strings.Join([]string{p.Name, p.Lang, p.Text, p.Pos.String(), show(p.Node)}, " ") + "\n")
+	}
+	return b.String()
+}
+
+// What is not known to be valid is checked.
+func TestLoadKnownAsks(t *testing.T) {
+	files := validFolder()
+	name := slices.Sorted(func(yield func(string) bool) {
+		for name := range files {
+			if strings.HasPrefix(name, "fake_job/") && !yield(name) {
+				return
+			}
+		}
+	})[0]
+	files[name] = strings.Replace(files[name], "patterns:\n", "patterns:\n  broken:\n    en: [\"(\"]\n", 1)
+	_, err := rule.LoadKnown(func(string) bool { return false }, rule.Folder{FS: folder(files)})
+	require.ErrorContains(t, err, "(")
+}

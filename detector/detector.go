@@ -44,7 +44,7 @@ func (c *compiled) bit(slot int32) uint64 { return 1 << min(slot-c.first, 63) }
 // New compiles a rule set. The error says what is wrong with the set or the
 // options.
 func New(set *rule.Set, options Options) (*Detector, error) {
-	program, err := match.Compile(set)
+	program, err := compile(set, options.Snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +79,17 @@ func New(set *rule.Set, options Options) (*Detector, error) {
 	d.scanners.New = func() any { return program.NewScanner(options.Region) }
 	return d, nil
 }
+
+func compile(set *rule.Set, snapshot []byte) (*match.Program, error) {
+	if snapshot != nil {
+		return match.Restore(set, snapshot)
+	}
+	return match.Compile(set)
+}
+
+// Snapshot returns what makes the next detector of these rules faster: see
+// [Options].
+func (d *Detector) Snapshot() []byte { return d.program.Snapshot() }
 
 // slotsOf is where the slots of a rule begin.
 func slotsOf(slots []match.Slot, rule int) int {

@@ -11,6 +11,10 @@ type Options struct {
 	// BaseRate is the share of scams among what is scanned, between 0 and 1;
 	// 0 stands for the one that the weights were fitted for.
 	BaseRate float64
+	// Snapshot is what the Snapshot method of a detector of the same rule set
+	// and build returned, which makes a tenth of the work; nil to compile the
+	// rules. It is kept and not changed.
+	Snapshot []byte
 	// Language names the language of a text; nil leaves it to scripts and
 	// function words.
 	Language Language

@@ -4,8 +4,10 @@ import (
 	"crypto/ed25519"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -78,7 +80,33 @@ func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
 		return nil, err
 	}
 	o.Untested = untested
-	return builtin.New(*o)
+	o.Cache = cacheFolder()
+	d, err := builtin.New(*o)
+	if err == nil {
+		meanwhile.Go(func() { _ = builtin.Keep(d, o.Cache) }) // without it the next start is slower, that is all
+	}
+	return d, err
+}
+
+// meanwhile is work that nobody waits for but the end of the program.
+var meanwhile sync.WaitGroup
+
+// cacheEnv names the folder for what compiling the rules comes to; "off" for
+// none.
+const cacheEnv = "HOOKLINE_CACHE"
+
+func cacheFolder() string {
+	switch folder := os.Getenv(cacheEnv); folder {
+	case "off":
+		return ""
+	case "":
+		if folder, err := os.UserCacheDir(); err == nil {
+			return filepath.Join(folder, "hookline")
+		}
+		return ""
+	default:
+		return folder
+	}
 }
 
 // collectLater keeps the garbage collector away while rules are loaded, for

@@ -28,10 +28,14 @@ type Options struct {
 	Region   string              // country of phone numbers without a country code
 	Shadowed []string            // rules that are reported and score nothing
 	Untested bool                // leave the tests of the rules out, which nothing but testing needs
+	Cache    string              // folder of what Keep kept; empty for none
 }
 
 // Set loads the rules.
-func (o *Options) Set() (*rule.Set, error) {
+func (o *Options) Set() (*rule.Set, error) { return o.set(nil) }
+
+// set loads the rules, without looking at those again that are known.
+func (o *Options) set(known func(hash string) bool) (*rule.Set, error) {
 	folders := []pack.Folder{{FS: rules.FS, Name: "rules", Version: "builtin-" + rules.Version, Trusted: true}}
 	if o.Rules != "" {
 		folders = nil
@@ -43,7 +47,7 @@ func (o *Options) Set() (*rule.Set, error) {
 		}
 		folders = append(folders, folder)
 	}
-	return pack.Load(folders, pack.Options{Engine: Version, Untested: o.Untested, Keys: o.Keys})
+	return pack.Load(folders, pack.Options{Engine: Version, Untested: o.Untested, Keys: o.Keys, Known: known})
 }
 
 // Folders are the rule folders that are no part of the program.
@@ -68,7 +72,11 @@ func Folder(path string) (pack.Folder, error) {
 
 // New compiles the rules with everything that can be plugged in.
 func New(o Options) (*detector.Detector, error) {
-	set, err := o.Set()
+	var snapshot []byte
+	set, err := o.set(func(hash string) bool {
+		snapshot = kept(o.Cache, hash)
+		return snapshot != nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +84,7 @@ func New(o Options) (*detector.Detector, error) {
 		return nil, err
 	}
 	return detector.New(set, detector.Options{
-		Name: o.name(), Region: o.Region, BaseRate: o.BaseRate,
+		Name: o.name(), Region: o.Region, BaseRate: o.BaseRate, Snapshot: snapshot,
 		Language: new(langid.Identifier), Resemblance: resemble.New(corpus.FS),
 	})
 }

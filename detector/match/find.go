@@ -144,9 +144,9 @@ func (s *Scanner) findLists() {
 	for _, held := range s.used {
 		held.lists = len(held.noted)
 		for _, u := range held.noted {
-			entry := &held.part.units[u].jobs[0]
+			entry := held.part.units[u]
 			for _, other := range s.used {
-				other.add(entry.ending.list)
+				other.add(entry.whole)
 				other.add(entry.group)
 			}
 		}

@@ -48,10 +48,11 @@ const (
 // unit is the patterns of one slot, or of one group of a list, within a part.
 type unit struct {
 	slot     int32 // -1 for a list
-	lists    bool  // some call lists
-	jobs     []job
-	needs    []uint32 // of each pattern, all that it needs
-	share    float32  // of tokens that one of its patterns is called by
+	list     int32 // index into the set's lists; -1 for a slot
+	whole    symbol // of the list
+	group    symbol // of the group
+	lists    bool    // some call lists
+	share    float32 // of tokens that one of its patterns is called by
 	compiled atomic.Pointer[trie]
 }
 
@@ -59,6 +60,7 @@ type unit struct {
 type job struct {
 	pattern *rule.Pattern
 	ending  ending
+	list    int32  // of a list's entry: index into the set's lists; else -1
 	group   symbol // of a list's entry: that of its group
 }
 
@@ -94,9 +96,6 @@ func newPart(program *Program, s script, todo []job) (p *part, err error) {
 	}
 	l.words.reserve(size / bytesPerWord)
 	p = &part{script: s, lexicon: l}
-	for range program.slots {
-		p.unitOf = append(p.unitOf, -1)
-	}
 	b := indexing{part: p, needing: needing{lexicon: l, program: program}}
 	for i := 0; i < len(todo); {
 		end := i + 1
@@ -106,23 +105,41 @@ func newPart(program *Program, s script, todo []job) (p *part, err error) {
 		b.unit(todo[i:end])
 		i = end
 	}
+	p.number(program)
 	b.choose()
 	p.lists, p.callers, p.others = b.lists.sorted(len(l.frequency)), b.callers.sorted(len(l.frequency)), b.others.sorted(len(l.frequency))
 	p.traits = b.traits()
 	return p, b.err
 }
 
+// number notes what the units are of.
+func (p *part) number(program *Program) {
+	p.unitOf = make([]int32, len(program.slots))
+	for i := range p.unitOf {
+		p.unitOf[i] = -1
+	}
+	for i, u := range p.units {
+		if u.slot < 0 {
+			p.rules = append(p.rules, -1)
+			continue
+		}
+		p.unitOf[u.slot] = int32(i)
+		p.rules = append(p.rules, int32(program.slots[u.slot].Rule))
+	}
+}
+
 // bytesPerWord of patterns are what the tables are made for to begin with.
 const bytesPerWord = 32
 
 func sameUnit(a, b *job) bool {
-	return a.ending.slot == b.ending.slot && a.ending.list == b.ending.list && a.group == b.group
+	return a.ending.slot == b.ending.slot && a.list == b.list && a.group == b.group
 }
 
 // indexing makes a part.
 type indexing struct {
 	part    *part
 	needing needing
+	needs   [][]uint32 // by unit: of each pattern, all that it needs
 	lists   calls
 	callers calls
 	others  calls
@@ -133,14 +150,9 @@ type indexing struct {
 type calls []called
 
 func (b *indexing) unit(jobs []job) {
-	at := int32(len(b.part.units))
-	u := &unit{slot: jobs[0].ending.slot, jobs: jobs, needs: make([]uint32, 0, len(jobs))}
-	if u.slot >= 0 {
-		b.part.unitOf[u.slot] = at
-		b.part.rules = append(b.part.rules, int32(b.needing.program.slots[u.slot].Rule))
-	} else {
-		b.part.rules = append(b.part.rules, -1)
-	}
+	first := &jobs[0]
+	u := &unit{slot: first.ending.slot, list: first.list, whole: first.ending.list, group: first.group}
+	keep := make([]uint32, 0, len(jobs))
 	frequency := b.part.lexicon.frequency
 	for _, j := range jobs {
 		needs := b.needing.of(j.pattern.Node)
@@ -150,7 +162,7 @@ func (b *indexing) unit(jobs []job) {
 			}
 			continue
 		}
-		u.needs = append(u.needs, b.keep(needs))
+		keep = append(keep, b.keep(needs))
 		u.share += needs[0].frequency
 		u.lists = u.lists || strings.Contains(j.pattern.Text, "@")
 		if u.slot < 0 {
@@ -158,7 +170,7 @@ func (b *indexing) unit(jobs []job) {
 			frequency[j.group] += needs[0].frequency
 		}
 	}
-	b.part.units = append(b.part.units, u)
+	b.part.units, b.needs = append(b.part.units, u), append(b.needs, keep)
 }
 
 // keep enters all that a pattern needs.
@@ -201,7 +213,7 @@ func (b *indexing) choose() {
 // call enters the patterns of a unit under the first of their needs.
 func (b *indexing) call(into *calls, unit int) {
 	p := b.part
-	for _, at := range p.units[unit].needs {
+	for _, at := range b.needs[unit] {
 		for _, s := range p.needs[at+1:][:p.needs[at]] {
 			*into = append(*into, called{s, candidate{int32(unit), at}})
 		}
@@ -270,7 +282,7 @@ func (p *part) trie(program *Program, u *unit) *trie {
 	p.compiling.Lock()
 	defer p.compiling.Unlock()
 	if u.compiled.Load() == nil {
-		u.compiled.Store(build(program, p, u.jobs))
+		u.compiled.Store(build(program, p, program.jobs(p.script, u)))
 	}
 	return u.compiled.Load()
 }

@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -59,20 +60,27 @@ type symbol uint32
 func Compile(set *rule.Set) (*Program, error) { return compile(set, scriptOf) }
 
 func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, error) {
-	p := &Program{set: set, scriptOf: scriptOf, lists: map[string]symbol{}, frequency: make([]float32, 1)}
+	p := newProgram(set, scriptOf)
 	var todo [numScripts][]job
-	p.addTypes()
-	for _, list := range set.Lists {
-		if err := p.addList(list, &todo); err != nil {
-			return nil, err
+	for i, list := range set.Lists {
+		for _, entry := range list.Entries() {
+			if err := p.addRegexes(entry); err != nil {
+				return nil, err
+			}
+			s := p.scriptOf(entry)
+			todo[s] = append(todo[s], p.listJob(int32(i), entry))
 		}
 	}
 	for i, r := range set.Rules {
-		if err := p.addRule(i, r, &todo); err != nil {
-			return nil, err
+		for _, pattern := range r.Patterns() {
+			if err := p.addRegexes(pattern); err != nil {
+				return nil, err
+			}
+			p.addLanguage(pattern.Lang)
+			slot, s := p.firstSlot[i]+int32(slices.Index(r.Names, pattern.Name)), p.scriptOf(pattern)
+			todo[s] = append(todo[s], p.slotJob(slot, pattern))
 		}
 	}
-	p.firstSlot = append(p.firstSlot, int32(len(p.slots)))
 	p.grams = newGramFilter(p.regex)
 	p.shared = symbol(len(p.frequency))
 	base, err := newPart(p, common, todo[common])
@@ -85,11 +93,68 @@ func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, erro
 			p.scripts |= s.bit()
 			p.parts[s] = sync.OnceValue(func() *part {
 				part, _ := newPart(p, s, todo[s])
+				todo[s] = nil
 				return part
 			})
 		}
 	}
 	return p, nil
+}
+
+// newProgram makes a program of what a set says without its patterns.
+func newProgram(set *rule.Set, scriptOf func(*rule.Pattern) script) *Program {
+	p := &Program{set: set, scriptOf: scriptOf, lists: map[string]symbol{}, frequency: make([]float32, 1)}
+	for t := noType + 1; t < numTypes; t++ {
+		p.types[t] = p.symbol(typeShare)
+	}
+	for _, list := range set.Lists {
+		p.lists[list.Name] = p.symbol(0)
+		for _, group := range list.Groups {
+			p.lists[list.Name+"."+group] = p.symbol(0)
+		}
+	}
+	for i, r := range set.Rules {
+		p.firstSlot = append(p.firstSlot, int32(len(p.slots)))
+		for _, name := range r.Names {
+			p.slots = append(p.slots, Slot{Rule: i, Name: name})
+		}
+		need := needOf(r)
+		if p.alone = append(p.alone, need); r.Condition.Threaded() {
+			need = nil
+		}
+		p.conditions = append(p.conditions, need)
+	}
+	p.firstSlot = append(p.firstSlot, int32(len(p.slots)))
+	return p
+}
+
+// listJob is that of an entry: an edge for the whole list and for its group.
+func (p *Program) listJob(list int32, entry *rule.Pattern) job {
+	name := p.set.Lists[list].Name
+	return job{entry, ending{slot: -1, list: p.lists[name]}, list, p.lists[name+"."+entry.Name]}
+}
+
+func (p *Program) slotJob(slot int32, pattern *rule.Pattern) job {
+	return job{pattern: pattern, ending: ending{slot: slot, lang: uint8(slices.Index(p.languages, pattern.Lang))}, list: -1}
+}
+
+// jobs are the patterns of a unit.
+func (p *Program) jobs(s script, u *unit) (jobs []job) {
+	if u.slot < 0 {
+		for _, entry := range p.set.Lists[u.list].Entries() {
+			if j := p.listJob(u.list, entry); j.group == u.group && p.scriptOf(entry) == s {
+				jobs = append(jobs, j)
+			}
+		}
+		return jobs
+	}
+	slot := p.slots[u.slot]
+	for _, pattern := range p.set.Rules[slot.Rule].Patterns() {
+		if pattern.Name == slot.Name && p.scriptOf(pattern) == s {
+			jobs = append(jobs, p.slotJob(u.slot, pattern))
+		}
+	}
+	return jobs
 }
 
 // symbol makes a shared symbol.
@@ -116,50 +181,6 @@ func (p *Program) named(n rule.Node) symbol {
 	}
 }
 
-func (p *Program) addTypes() {
-	for t := noType + 1; t < numTypes; t++ {
-		p.types[t] = p.symbol(typeShare)
-	}
-}
-
-// addList notes a list's entries: each is an edge for the whole list and for
-// its group.
-func (p *Program) addList(list *rule.List, todo *[numScripts][]job) error {
-	p.lists[list.Name] = p.symbol(0)
-	for _, group := range list.Groups {
-		p.lists[list.Name+"."+group] = p.symbol(0)
-	}
-	for _, entry := range list.Entries() {
-		if err := p.addRegexes(entry); err != nil {
-			return err
-		}
-		s := p.scriptOf(entry)
-		todo[s] = append(todo[s], job{entry, ending{slot: -1, list: p.lists[list.Name]}, p.lists[list.Name+"."+entry.Name]})
-	}
-	return nil
-}
-
-func (p *Program) addRule(index int, r *rule.Rule, todo *[numScripts][]job) error {
-	first := len(p.slots)
-	p.firstSlot = append(p.firstSlot, int32(first))
-	for _, name := range r.Names {
-		p.slots = append(p.slots, Slot{Rule: index, Name: name})
-	}
-	need := needOf(r)
-	if p.alone = append(p.alone, need); r.Condition.Threaded() {
-		need = nil
-	}
-	p.conditions = append(p.conditions, need)
-	for _, pattern := range r.Patterns() {
-		if err := p.addRegexes(pattern); err != nil {
-			return err
-		}
-		slot, s := first+slices.Index(r.Names, pattern.Name), p.scriptOf(pattern)
-		todo[s] = append(todo[s], job{pattern, ending{slot: int32(slot), lang: p.language(pattern.Lang)}, 0})
-	}
-	return nil
-}
-
 // addRegexes notes the regular expressions of a pattern, and refuses what the
 // package does not know.
 func (p *Program) addRegexes(pattern *rule.Pattern) (err error) {
@@ -170,7 +191,8 @@ func (p *Program) addRegexes(pattern *rule.Pattern) (err error) {
 		switch n := n.(type) {
 		case *rule.Regexp:
 			if p.regexOf(n) == nil {
-				p.regex = append(p.regex, regex{n.Expression, n.Literal, p.symbol(regexShare), spaceless(n.Text)})
+				expression := n.Expression
+				p.regex = append(p.regex, regex{expression.String(), func() *regexp.Regexp { return expression }, n.Literal, p.symbol(regexShare), spaceless(n.Text)})
 			}
 		case *rule.Type:
 			if _, ok := typeNamed(n.Name); !ok {
@@ -184,18 +206,15 @@ func (p *Program) addRegexes(pattern *rule.Pattern) (err error) {
 
 func (p *Program) regexOf(n *rule.Regexp) *regex {
 	for i := range p.regex {
-		if p.regex[i].expression.String() == n.Expression.String() {
+		if p.regex[i].text == n.Expression.String() {
 			return &p.regex[i]
 		}
 	}
 	return nil
 }
 
-func (p *Program) language(code string) uint8 {
-	i := slices.Index(p.languages, code)
-	if i < 0 {
-		i = len(p.languages)
+func (p *Program) addLanguage(code string) {
+	if !slices.Contains(p.languages, code) {
 		p.languages = append(p.languages, code)
 	}
-	return uint8(i)
 }

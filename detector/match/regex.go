@@ -13,7 +13,8 @@ import (
 // regex is a regular expression of a pattern. It runs on a window around each
 // occurrence of its literal, never on a whole text.
 type regex struct {
-	expression *regexp.Regexp
+	text       string
+	expression func() *regexp.Regexp
 	literal    string // lower case, at least gramSize bytes
 	symbol     symbol
 	spaceless  bool // nothing that it matches has a space
@@ -78,7 +79,7 @@ func (s *Scanner) regexAt(r *regex, at int) {
 			end = at + n
 		}
 	}
-	for _, m := range r.expression.FindAllIndex(body[start:end], -1) {
+	for _, m := range r.expression().FindAllIndex(body[start:end], -1) {
 		span := source.Span{Start: start + m[0], End: start + m[1]}
 		if span.Start <= at && at < span.End {
 			s.spanEdge(r.symbol, span, token.Raw)

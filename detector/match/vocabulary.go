@@ -18,6 +18,7 @@ type vocabulary struct {
 	lists    [][]symbol      // of words that satisfy several symbols
 	prefixes [1 << 10]uint64 // a bit for each prefix, by its hash
 	fuzzy    map[uint64][]fuzzyWord
+	allFuzzy []fuzzyWord // in the order they were added
 	fuzzyMin int // shortest fuzzy word, in bytes
 	fuzzyMax int
 }
@@ -146,6 +147,7 @@ func (v *vocabulary) place(hash uint64) *entry {
 // addFuzzy registers every word that one deletion makes of word, and word.
 func (v *vocabulary) addFuzzy(word string, s symbol) {
 	f := fuzzyWord{[]byte(word), s}
+	v.allFuzzy = append(v.allFuzzy, f)
 	hashes := []uint64{hashWord(f.word)}
 	for i, r := range word {
 		hashes = append(hashes, hashWithout(f.word, i, utf8.RuneLen(r)))

@@ -20,6 +20,8 @@ type Options struct {
 	// folder that is not trusted.
 	Keys     []ed25519.PublicKey
 	Untested bool // see rule.Folder
+	// Known says of the hash of a set that it was valid: see rule.LoadKnown.
+	Known func(hash string) bool
 }
 
 // Folder is one rule folder.
@@ -57,7 +59,7 @@ func Load(folders []Folder, o Options) (*rule.Set, error) {
 		}
 		joined = append(joined, rule.Folder{FS: f.FS, Name: f.Name, Version: version, Untested: o.Untested})
 	}
-	set, err := rule.LoadFolders(joined...)
+	set, err := rule.LoadKnown(o.Known, joined...)
 	return set, conflicts(err, joined)
 }
 

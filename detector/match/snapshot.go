@@ -1,0 +1,283 @@
+package match
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+	"regexp"
+	"sync"
+
+	"github.com/hookline/hookline/detector/rule"
+)
+
+// A snapshot is what Compile works out from the patterns, but for the tries,
+// which are made when a text first needs them: which words, runs and lists call
+// which patterns, and what these need. Hash tables are written without their
+// free places. Numbers are little-endian.
+
+// ErrSnapshot is returned for bytes that are no snapshot of a set.
+var ErrSnapshot = errors.New("not a snapshot of these rules")
+
+// Snapshot returns what Restore makes the program of again, in a tenth of the
+// time. It is for the same build of this package only; what holds it must see
+// to that, and that it comes back as it was.
+func (p *Program) Snapshot() []byte {
+	w := &writer{}
+	w.text(p.set.Hash)
+	w.number(len(p.languages))
+	for _, lang := range p.languages {
+		w.text(lang)
+	}
+	w.number(len(p.regex))
+	for i := range p.regex {
+		w.text(p.regex[i].text)
+		w.text(p.regex[i].literal)
+		w.flag(p.regex[i].spaceless)
+	}
+	for s := common; s < numScripts; s++ {
+		if p.parts[s] == nil {
+			w.number(0)
+			continue
+		}
+		start := len(w.b)
+		w.number(0)
+		w.part(p.parts[s]())
+		binary.LittleEndian.PutUint32(w.b[start:], uint32(len(w.b)-start-4))
+	}
+	return w.b
+}
+
+// Restore returns the program of a set whose Program wrote a snapshot. It keeps
+// the snapshot, of which it reads the part of a script when a text has it, and
+// asks the set for patterns when a text may match them.
+func Restore(set *rule.Set, snapshot []byte) (*Program, error) {
+	r := &reader{b: snapshot}
+	if r.text() != set.Hash {
+		return nil, ErrSnapshot
+	}
+	p := newProgram(set, scriptOf)
+	for range r.number() {
+		p.languages = append(p.languages, r.text())
+	}
+	for range r.number() {
+		text := r.text()
+		p.regex = append(p.regex, regex{text, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) }), r.text(), p.symbol(regexShare), r.flag()})
+	}
+	if r.failed {
+		return nil, ErrSnapshot
+	}
+	p.grams = newGramFilter(p.regex)
+	p.shared = symbol(len(p.frequency))
+	for s := common; s < numScripts; s++ {
+		written := r.bytes(r.number())
+		if len(written) == 0 {
+			continue
+		}
+		if p.parts[s] = sync.OnceValue(func() *part { return p.restore(s, written) }); s != common {
+			p.scripts |= s.bit()
+		}
+	}
+	if r.failed || p.parts[common] == nil {
+		return nil, ErrSnapshot
+	}
+	p.order(p.parts[common]())
+	return p, nil
+}
+
+func (w *writer) part(p *part) {
+	l := p.lexicon
+	w.number(l.words.count)
+	for _, slot := range l.words.slots {
+		if slot.hash != 0 {
+			w.wide(slot.hash)
+			w.number(int(slot.value))
+		}
+	}
+	put(w, l.phrases)
+	v := l.vocab
+	w.number(v.count)
+	for _, e := range v.table {
+		if e.hash != 0 {
+			w.wide(e.hash)
+			w.number(int(e.exact))
+			w.number(int(e.prefix))
+		}
+	}
+	w.number(len(v.lists))
+	for _, list := range v.lists {
+		put(w, list)
+	}
+	for _, bits := range v.prefixes {
+		w.wide(bits)
+	}
+	w.number(len(v.allFuzzy))
+	for _, f := range v.allFuzzy {
+		w.text(string(f.word))
+		w.number(int(f.symbol))
+	}
+	w.number(p.runs.count)
+	for i := range p.runs.slots {
+		if slot := &p.runs.slots[i]; slot.run != (atom{}) {
+			for _, s := range slot.run {
+				w.number(int(s))
+			}
+			w.number(int(slot.symbol))
+			w.flag(slot.goesOn)
+		}
+	}
+	w.number(len(p.units))
+	for _, u := range p.units {
+		w.number(int(u.slot))
+		w.number(int(u.list))
+		w.number(int(u.whole))
+		w.number(int(u.group))
+		w.flag(u.lists)
+		w.number(int(math.Float32bits(u.share)))
+	}
+	w.number(len(p.traits))
+	for _, t := range p.traits {
+		w.b = append(w.b, byte(t))
+	}
+	put(w, p.needs)
+	for _, x := range []*index{&p.lists, &p.callers, &p.others} {
+		put(w, x.first)
+		w.number(len(x.all))
+		for _, c := range x.all {
+			w.number(int(c.unit))
+			w.number(int(c.needs))
+		}
+	}
+}
+
+// restore makes the part of a script.
+func (p *Program) restore(s script, written []byte) *part {
+	r := &reader{b: written}
+	l := &lexicon{}
+	restored := &part{script: s, lexicon: l}
+	n := r.number()
+	l.words.reserve(n)
+	for range n {
+		slot := internSlot{r.wide(), uint32(r.number())}
+		*l.words.slot(slot.hash) = slot
+	}
+	l.words.count = n
+	l.phrases = get[symbol](r)
+	n = r.number()
+	v := newVocabulary(n + 1)
+	l.vocab = v
+	for range n {
+		e := v.place(r.wide())
+		e.exact, e.prefix = symbols(int32(r.number())), symbols(int32(r.number()))
+	}
+	v.lists = make([][]symbol, r.number())
+	for i := range v.lists {
+		v.lists[i] = get[symbol](r)
+	}
+	for i := range v.prefixes {
+		v.prefixes[i] = r.wide()
+	}
+	for range r.number() {
+		word := r.text()
+		v.addFuzzy(word, symbol(r.number()))
+	}
+	for range r.number() {
+		run := atom{symbol(r.number()), symbol(r.number()), symbol(r.number())}
+		slot := restored.runs.put(run)
+		slot.symbol, slot.goesOn = symbol(r.number()), r.flag()
+	}
+	restored.units = make([]*unit, r.number())
+	units := make([]unit, len(restored.units))
+	for i := range units {
+		u := &units[i]
+		u.slot, u.list, u.whole, u.group = int32(r.number()), int32(r.number()), symbol(r.number()), symbol(r.number())
+		u.lists, u.share = r.flag(), math.Float32frombits(uint32(r.number()))
+		restored.units[i] = u
+	}
+	restored.number(p)
+	traits := r.bytes(r.number())
+	restored.traits = make([]trait, len(traits))
+	for i, t := range traits {
+		restored.traits[i] = trait(t)
+	}
+	restored.needs = get[symbol](r)
+	for _, x := range []*index{&restored.lists, &restored.callers, &restored.others} {
+		x.first = get[uint32](r)
+		x.all = make([]candidate, r.number())
+		for i := range x.all {
+			x.all[i] = candidate{int32(r.number()), uint32(r.number())}
+		}
+	}
+	return restored
+}
+
+// writer appends numbers and texts.
+type writer struct{ b []byte }
+
+func (w *writer) number(n int)  { w.b = binary.LittleEndian.AppendUint32(w.b, uint32(n)) }
+func (w *writer) wide(n uint64) { w.b = binary.LittleEndian.AppendUint64(w.b, n) }
+
+func (w *writer) flag(yes bool) {
+	if yes {
+		w.b = append(w.b, 1)
+	} else {
+		w.b = append(w.b, 0)
+	}
+}
+
+func (w *writer) text(s string) {
+	w.number(len(s))
+	w.b = append(w.b, s...)
+}
+
+func put[T ~uint32](w *writer, all []T) {
+	w.number(len(all))
+	for _, n := range all {
+		w.number(int(n))
+	}
+}
+
+// reader reads what a writer wrote. Past the end it reads zeros and fails.
+type reader struct {
+	b      []byte
+	failed bool
+}
+
+func (r *reader) bytes(n int) []byte {
+	if n < 0 || n > len(r.b) {
+		r.b, r.failed = nil, true
+		return nil
+	}
+	taken := r.b[:n:n]
+	r.b = r.b[n:]
+	return taken
+}
+
+func (r *reader) number() int {
+	if b := r.bytes(4); b != nil {
+		return int(binary.LittleEndian.Uint32(b))
+	}
+	return 0
+}
+
+func (r *reader) wide() uint64 {
+	if b := r.bytes(8); b != nil {
+		return binary.LittleEndian.Uint64(b)
+	}
+	return 0
+}
+
+func (r *reader) flag() bool {
+	b := r.bytes(1)
+	return b != nil && b[0] != 0
+}
+
+func (r *reader) text() string { return string(r.bytes(r.number())) }
+
+func get[T ~uint32](r *reader) []T {
+	written := r.bytes(4 * r.number())
+	all := make([]T, len(written)/4)
+	for i := range all {
+		all[i] = T(binary.LittleEndian.Uint32(written[4*i:]))
+	}
+	return all
+}

@@ -1,0 +1,71 @@
+package match_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/hookline/hookline/detector/match"
+	"github.com/hookline/hookline/detector/rule"
+)
+
+// A restored program finds what the compiled one finds, also of a set whose
+// patterns are read only when they are asked for.
+func TestRestoredFindsTheSame(t *testing.T) {
+	folder := rule.Folder{FS: os.DirFS("../../rules")}
+	set, err := rule.LoadFolders(folder)
+	require.NoError(t, err)
+	compiled, err := match.Compile(set)
+	require.NoError(t, err)
+	snapshot := compiled.Snapshot()
+	require.Equal(t, snapshot, compiled.Snapshot())
+	brief, err := rule.LoadKnown(func(string) bool { return true }, folder)
+	require.NoError(t, err)
+	restored, err := match.Restore(brief, snapshot)
+	require.NoError(t, err)
+	require.Equal(t, compiled.Slots(), restored.Slots())
+	require.Equal(t, compiled.Languages(), restored.Languages())
+	require.Len(t, restored.Snapshot(), len(snapshot))
+	a, b := compiled.NewScanner("US"), restored.NewScanner("US")
+	for _, r := range set.Rules {
+		for _, test := range append(r.Tests.Match, r.Tests.NoMatch...) {
+			for _, m := range test.Messages {
+				require.Equal(t, a.Scan(m.Text).Hits, b.Scan(m.Text).Hits, m.Text)
+				require.Equal(t, a.Sift(m.Text).Hits, b.Sift(m.Text).Hits, m.Text)
+				require.Equal(t, a.Alone(m.Text).Hits, b.Alone(m.Text).Hits, m.Text)
+			}
+		}
+	}
+}
+
+// Bytes that are no snapshot of the set are refused.
+func TestRestoreRefuses(t *testing.T) {
+	set, err := rule.LoadFolders(rule.Folder{FS: os.DirFS("../../rules")})
+	require.NoError(t, err)
+	compiled, err := match.Compile(set)
+	require.NoError(t, err)
+	snapshot := compiled.Snapshot()
+	for _, n := range []int{0, 3, 60, 200, len(snapshot) / 2} {
+		_, err = match.Restore(set, snapshot[:n])
+		require.ErrorIs(t, err, match.ErrSnapshot, "%d bytes", n)
+	}
+	other := *set
+	other.Hash = "sha256:0"
+	_, err = match.Restore(&other, snapshot)
+	require.ErrorIs(t, err, match.ErrSnapshot)
+}
+
+func BenchmarkRestore(b *testing.B) {
+	set, err := rule.LoadFolders(rule.Folder{FS: os.DirFS("../../rules"), Untested: true})
+	require.NoError(b, err)
+	compiled, err := match.Compile(set)
+	require.NoError(b, err)
+	snapshot := compiled.Snapshot()
+	b.SetBytes(int64(len(snapshot)))
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := match.Restore(set, snapshot)
+		require.NoError(b, err)
+	}
+}

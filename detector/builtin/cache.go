@@ -13,6 +13,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/blevesearch/mmap-go"
+
 	"github.com/hookline/hookline/detector"
 )
 
@@ -81,14 +83,24 @@ func prune(folder string) error {
 }
 
 // kept is the snapshot of rules with a hash; nil where there is none, or where
-// it is not as it was written.
+// it is not as it was written. It is the file itself, mapped: most of it is
+// never read, and files are only ever replaced as a whole.
 func kept(folder, hash string) []byte {
 	path := cachePath(folder, hash)
 	if path == "" {
 		return nil
 	}
-	body, err := os.ReadFile(path)
-	if err != nil || len(body) < 4 || crc32.Checksum(body[4:], castagnoli) != binary.LittleEndian.Uint32(body) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	body, err := mmap.Map(file, mmap.RDONLY, 0)
+	if err != nil {
+		return nil
+	}
+	if len(body) < 4 || crc32.Checksum(body[4:], castagnoli) != binary.LittleEndian.Uint32(body) {
+		_ = body.Unmap()
 		return nil
 	}
 	return body[4:]

@@ -15,6 +15,19 @@ type builder struct {
 	variants map[rune]rune   // what letters fold to in Body
 	firsts   map[rune]bool   // what composes with marks
 	seconds  map[rune]bool   // marks that compose with what stands before them
+
+	iter norm.Iter // for normal, whose result is in out
+	out  []byte
+}
+
+// normal is a text in a normal form, for which Form.String would make a large
+// buffer each time.
+func (b *builder) normal(form norm.Form, text string) string {
+	b.out = b.out[:0]
+	for b.iter.InitString(form, text); !b.iter.Done(); {
+		b.out = append(b.out, b.iter.Next()...)
+	}
+	return string(b.out)
 }
 
 func buildRunes() *Runes {
@@ -76,7 +89,7 @@ func (b *builder) rune(r rune) {
 		parts := []rune(string(d))
 		last := parts[len(parts)-1]
 		b.seconds[last], b.firsts[parts[0]] = true, true
-		if first := []rune(norm.NFC.String(string(parts[:len(parts)-1]))); len(first) == 1 {
+		if first := []rune(b.normal(norm.NFC, string(parts[:len(parts)-1]))); len(first) == 1 {
 			b.composed[[2]rune{first[0], last}] = r
 		}
 	}
@@ -110,7 +123,7 @@ func (b *builder) expand(r rune) string {
 	if keepsForm(r) || norm.NFKC.PropertiesString(string(r)).Decomposition() == nil {
 		return string(r)
 	}
-	d := norm.NFKC.String(string(r))
+	d := b.normal(norm.NFKC, string(r))
 	if d == string(r) {
 		return d
 	}
@@ -142,12 +155,12 @@ func (b *builder) bodyOf(r rune) rune {
 	}
 	if norm.NFC.PropertiesString(string(l)).Decomposition() != nil && b.Class(l) != Hangul {
 		var kept []rune
-		for _, c := range norm.NFD.String(string(l)) {
+		for _, c := range b.normal(norm.NFD, string(l)) {
 			if !b.vanishes(c) {
 				kept = append(kept, c)
 			}
 		}
-		if c := []rune(norm.NFC.String(string(kept))); len(c) == 1 && c[0] != l {
+		if c := []rune(b.normal(norm.NFC, string(kept))); len(c) == 1 && c[0] != l {
 			return b.bodyOf(c[0])
 		}
 	}

@@ -1,11 +1,21 @@
 package match
 
+import (
+	"encoding/binary"
+	"sort"
+)
+
 // internTable maps words with their marks to numbers, by a 64-bit hash of both.
 type internTable struct {
 	slots []internSlot
 	mask  uint64
 	count int
+
+	sorted []byte // in a restored part, instead: hash and number, by hash
 }
+
+// sortedSize is the bytes of an entry of sorted.
+const sortedSize = 12
 
 type internSlot struct {
 	hash  uint64 // 0 for a free slot
@@ -43,7 +53,18 @@ func (t *internTable) find(word string, m marks) *uint32 {
 }
 
 // get is the number of a word, 0 for a new one.
-func (t *internTable) get(word string, m marks) uint32 { return t.slot(internHash(word, m)).value }
+func (t *internTable) get(word string, m marks) uint32 {
+	hash := internHash(word, m)
+	if t.sorted == nil {
+		return t.slot(hash).value
+	}
+	at := func(i int) uint64 { return binary.LittleEndian.Uint64(t.sorted[i*sortedSize:]) }
+	n := len(t.sorted) / sortedSize
+	if i := sort.Search(n, func(i int) bool { return at(i) >= hash }); i < n && at(i) == hash {
+		return binary.LittleEndian.Uint32(t.sorted[i*sortedSize+8:])
+	}
+	return 0
+}
 
 func internHash(word string, m marks) uint64 {
 	h := (uint64(fnvOffset) ^ uint64(m)) * fnvPrime

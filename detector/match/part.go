@@ -47,10 +47,10 @@ const (
 
 // unit is the patterns of one slot, or of one group of a list, within a part.
 type unit struct {
-	slot     int32 // -1 for a list
-	list     int32 // index into the set's lists; -1 for a slot
-	whole    symbol // of the list
-	group    symbol // of the group
+	slot     int32   // -1 for a list
+	list     int32   // index into the set's lists; -1 for a slot
+	whole    symbol  // of the list
+	group    symbol  // of the group
 	lists    bool    // some call lists
 	share    float32 // of tokens that one of its patterns is called by
 	compiled atomic.Pointer[trie]

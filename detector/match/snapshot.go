@@ -1,10 +1,12 @@
 package match
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"math"
 	"regexp"
+	"slices"
 	"sync"
 
 	"github.com/hookline/hookline/detector/rule"
@@ -86,13 +88,7 @@ func Restore(set *rule.Set, snapshot []byte) (*Program, error) {
 
 func (w *writer) part(p *part) {
 	l := p.lexicon
-	w.number(l.words.count)
-	for _, slot := range l.words.slots {
-		if slot.hash != 0 {
-			w.wide(slot.hash)
-			w.number(int(slot.value))
-		}
-	}
+	w.words(&l.words)
 	put(w, l.phrases)
 	v := l.vocab
 	w.number(v.count)
@@ -149,20 +145,30 @@ func (w *writer) part(p *part) {
 	}
 }
 
+// words writes a table as it is read: sorted.
+func (w *writer) words(t *internTable) {
+	if t.sorted != nil {
+		w.number(len(t.sorted))
+		w.b = append(w.b, t.sorted...)
+		return
+	}
+	taken := slices.DeleteFunc(slices.Clone(t.slots), func(s internSlot) bool { return s.hash == 0 })
+	slices.SortFunc(taken, func(a, b internSlot) int { return cmp.Compare(a.hash, b.hash) })
+	w.number(len(taken) * sortedSize)
+	for _, s := range taken {
+		w.wide(s.hash)
+		w.number(int(s.value))
+	}
+}
+
 // restore makes the part of a script.
 func (p *Program) restore(s script, written []byte) *part {
 	r := &reader{b: written}
 	l := &lexicon{}
 	restored := &part{script: s, lexicon: l}
-	n := r.number()
-	l.words.reserve(n)
-	for range n {
-		slot := internSlot{r.wide(), uint32(r.number())}
-		*l.words.slot(slot.hash) = slot
-	}
-	l.words.count = n
+	l.words.sorted = r.bytes(r.number())
 	l.phrases = get[symbol](r)
-	n = r.number()
+	n := r.number()
 	v := newVocabulary(n + 1)
 	l.vocab = v
 	for range n {

@@ -19,7 +19,7 @@ type vocabulary struct {
 	prefixes [1 << 10]uint64 // a bit for each prefix, by its hash
 	fuzzy    map[uint64][]fuzzyWord
 	allFuzzy []fuzzyWord // in the order they were added
-	fuzzyMin int // shortest fuzzy word, in bytes
+	fuzzyMin int         // shortest fuzzy word, in bytes
 	fuzzyMax int
 }
 

@@ -29,7 +29,8 @@ func withoutTests(body string) string {
 // withoutPatterns takes the patterns out of a rule file, or the entries out of
 // a list, and leaves their names and languages, and all line ends, so that
 // positions stay true. It says whether the file is written as it expects: a name
-// and a language have a line of their own, two and four spaces in.
+// and a language have a line of their own, two and four spaces in, or a name
+// has all it says in braces, which stay.
 func withoutPatterns(body string) (brief string, ok bool) {
 	start, key := 0, ""
 	for _, key = range []string{"patterns:\n", "groups:\n"} {
@@ -41,18 +42,25 @@ func withoutPatterns(body string) (brief string, ok bool) {
 		return body, false
 	}
 	var kept strings.Builder
-	at := start + len(key)
+	at, braces := start+len(key), false
 	kept.WriteString(body[:at])
 	for at < len(body) {
 		line, _, _ := strings.Cut(body[at:], "\n")
 		indent := len(line) - len(strings.TrimLeft(line, " "))
 		switch name, value, found := strings.Cut(line, ":"); {
-		case line == "" || line[indent:] == "" || line[indent] == '#' || indent > 4:
+		case line == "" || line[indent:] == "" || line[indent] == '#':
+		case indent > 2 && braces:
+			kept.WriteString(line)
+		case indent > 4:
 		case indent == 0:
 			kept.WriteString(body[at:])
 			return kept.String(), true
 		case indent == 2 && found && strings.TrimSpace(value) == "":
 			kept.WriteString(name + ":")
+			braces = false
+		case indent == 2 && found && strings.HasPrefix(value, " {"):
+			kept.WriteString(line)
+			braces = true
 		case indent == 4 && found:
 			kept.WriteString(name + ": 0")
 		default:

@@ -19,7 +19,7 @@ func TestLoadKnown(t *testing.T) {
 		"written otherwise": {FS: folder(map[string]string{
 			"fake_job/fee/flow.yaml": "id: fake_job.fee.flow\ntitle: t\nstage: pitch\nweight: weak\npatterns: {pay: {en: [pay, \"a fee\"]}}\n",
 			"fake_job/fee/deep.yaml": "id: fake_job.fee.deep\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n   pay:\n      en: [pay]\n",
-			"fake_job/fee/list.yaml": "id: fake_job.fee.list\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n  # name\n  pay:\n    # lang\n    en:\n      - pay\n      - \"a: b\"\n    es: [paga]\n\n  late:\n    und: [\"/late[0-9]/\"]\ncondition: {all: [pay, late]}\n",
+			"fake_job/fee/list.yaml": "id: fake_job.fee.list\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n  # name\n  pay:\n    # lang\n    en:\n      - pay\n      - \"a: b\"\n    es: [paga]\n\n  both: {en: [x,\n      y], es: [z]}\n  late:\n    und: [\"/late[0-9]/\"]\ncondition: {all: [pay, late, both]}\n",
 		})},
 	} {
 		whole, err := rule.LoadFolders(fsys)

@@ -13,7 +13,7 @@ import (
 // builder joins parsed files into a set and checks what only the whole shows.
 type builder struct {
 	set    *Set
-	known  bool // to be valid
+	known  bool             // to be valid
 	owners map[string]owner // by id, aliases included
 	files  map[string]*file // by the name in positions
 }

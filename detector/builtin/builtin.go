@@ -85,8 +85,15 @@ func New(o Options) (*detector.Detector, error) {
 	}
 	return detector.New(set, detector.Options{
 		Name: o.name(), Region: o.Region, BaseRate: o.BaseRate, Snapshot: snapshot,
-		Language: new(langid.Identifier), Resemblance: resemble.New(corpus.FS),
+		Language: new(langid.Identifier), Resemblance: o.scripts(),
 	})
+}
+
+func (o *Options) scripts() *resemble.Scripts {
+	if path := cachePath(o.Cache, scriptsPrefix, ""); path != "" {
+		return resemble.Kept(corpus.FS, path)
+	}
+	return resemble.New(corpus.FS)
 }
 
 func (o *Options) name() string {

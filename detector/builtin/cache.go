@@ -6,11 +6,14 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/blevesearch/mmap-go"
@@ -21,11 +24,13 @@ import (
 // What compiling the rules comes to is kept in files of a folder, one for each
 // set of rules and build of the program: the next start of the same program
 // with the same rules reads it. A file is the CRC-32C of a snapshot, and the
-// snapshot.
+// snapshot. Beside them is the index of the known scripts, one for each build.
 
 const (
-	cachePrefix = "rules-"
-	cacheFiles  = 6 // kept; the oldest go
+	rulesPrefix   = "rules-"
+	scriptsPrefix = "scripts-"
+	rulesKept     = 6 // the newest; the others go
+	scriptsKept   = 2
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -33,7 +38,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // Keep keeps what the next New of the same rules can use, unless it is there.
 // Where there is no such folder it is made, for its owner alone.
 func Keep(d *detector.Detector, folder string) error {
-	path := cachePath(folder, d.Set().Hash)
+	path := cachePath(folder, rulesPrefix, d.Set().Hash)
 	if path == "" {
 		return nil
 	}
@@ -43,7 +48,7 @@ func Keep(d *detector.Detector, folder string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(folder, cachePrefix+"*.tmp")
+	file, err := os.CreateTemp(folder, rulesPrefix+"*.tmp")
 	if err != nil {
 		return err
 	}
@@ -57,36 +62,33 @@ func Keep(d *detector.Detector, folder string) error {
 	if err := os.Rename(file.Name(), path); err != nil {
 		return err
 	}
-	return prune(folder)
+	return errors.Join(prune(folder, rulesPrefix, rulesKept), prune(folder, scriptsPrefix, scriptsKept))
 }
 
-// prune removes all files but the newest.
-func prune(folder string) error {
+// prune removes what has a prefix but the newest.
+func prune(folder, prefix string, keep int) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return err
 	}
-	age := map[string]int64{}
-	var names []string
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && len(e.Name()) > len(cachePrefix) && e.Name()[:len(cachePrefix)] == cachePrefix {
-			names, age[e.Name()] = append(names, e.Name()), info.ModTime().UnixNano()
+	var ours []fs.FileInfo
+	for _, entry := range entries {
+		if info, err := entry.Info(); err == nil && strings.HasPrefix(entry.Name(), prefix) {
+			ours = append(ours, info)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(age[b], age[a]) })
-	for _, name := range names[min(len(names), cacheFiles):] {
-		if err := os.Remove(filepath.Join(folder, name)); err != nil {
-			return err
-		}
+	slices.SortFunc(ours, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	for _, info := range ours[min(len(ours), keep):] {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(folder, info.Name())))
 	}
-	return nil
+	return err
 }
 
 // kept is the snapshot of rules with a hash; nil where there is none, or where
 // it is not as it was written. It is the file itself, mapped: most of it is
 // never read, and files are only ever replaced as a whole.
 func kept(folder, hash string) []byte {
-	path := cachePath(folder, hash)
+	path := cachePath(folder, rulesPrefix, hash)
 	if path == "" {
 		return nil
 	}
@@ -107,13 +109,13 @@ func kept(folder, hash string) []byte {
 }
 
 // cachePath is empty where there is no folder, or where the build is unknown.
-func cachePath(folder, hash string) string {
+func cachePath(folder, prefix, hash string) string {
 	id := buildID()
 	if folder == "" || id == "" {
 		return ""
 	}
 	sum := sha256.Sum256([]byte(id + " " + hash))
-	return filepath.Join(folder, cachePrefix+hex.EncodeToString(sum[:12]))
+	return filepath.Join(folder, prefix+hex.EncodeToString(sum[:12]))
 }
 
 // buildID is what the linker wrote into the program that runs: the same for the

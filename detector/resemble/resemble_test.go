@@ -1,11 +1,14 @@
 package resemble_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector/resemble"
 )
 
@@ -43,4 +46,30 @@ func TestWithoutLeavesAGroupOut(t *testing.T) {
 
 func TestBrokenFolderGivesNoAnswers(t *testing.T) {
 	require.Empty(t, resemble.New(fstest.MapFS{"a.yaml": {Data: []byte("label: [")}}).Nearest("uncle gold nodes"))
+}
+
+// An index that is kept answers as one in memory does, for who makes it, for who
+// finds it, and where it cannot be made.
+func TestKeptAnswersTheSame(t *testing.T) {
+	inMemory := resemble.New(corpus.FS)
+	path := filepath.Join(t.TempDir(), "cache", "scripts")
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	answered := 0
+	for _, kept := range []*resemble.Scripts{resemble.Kept(corpus.FS, path), resemble.Kept(corpus.FS, path), resemble.Kept(corpus.FS, filepath.Join(file, "x"))} {
+		for _, text := range []string{
+			"Withdraw after you pay the tax of your account, the gas fee, then the platform unlocks your USDT",
+			"optimise hotel bookings for commission, a combo order needs a recharge of your balance",
+			"Добрый день, ищем людей на удалённую работу, доход от 100 долларов в день, пишите в личку",
+			"see you at the lake",
+		} {
+			want := inMemory.Nearest(text)
+			require.Equal(t, want, kept.Nearest(text), text)
+			answered += len(want)
+		}
+	}
+	require.Positive(t, answered)
+	left, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, left, 1)
 }

@@ -29,7 +29,7 @@ import (
 const (
 	rulesPrefix   = "rules-"
 	scriptsPrefix = "scripts-"
-	rulesKept     = 6 // the newest; the others go
+	rulesKept     = 3 // the newest; the others go
 	scriptsKept   = 2
 )
 

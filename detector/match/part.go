@@ -53,6 +53,7 @@ type unit struct {
 	group    symbol  // of the group
 	lists    bool    // some call lists
 	share    float32 // of tokens that one of its patterns is called by
+	written  []byte  // its trie, in a snapshot
 	compiled atomic.Pointer[trie]
 }
 
@@ -282,7 +283,15 @@ func (p *part) trie(program *Program, u *unit) *trie {
 	p.compiling.Lock()
 	defer p.compiling.Unlock()
 	if u.compiled.Load() == nil {
-		u.compiled.Store(build(program, p, program.jobs(p.script, u)))
+		u.compiled.Store(p.build(program, u))
 	}
 	return u.compiled.Load()
+}
+
+// build makes the trie of a unit.
+func (p *part) build(program *Program, u *unit) *trie {
+	if u.written != nil {
+		return readTrie(u.written)
+	}
+	return build(program, p, program.jobs(p.script, u))
 }

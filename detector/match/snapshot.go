@@ -12,10 +12,10 @@ import (
 	"github.com/hookline/hookline/detector/rule"
 )
 
-// A snapshot is what Compile works out from the patterns, but for the tries,
-// which are made when a text first needs them: which words, runs and lists call
-// which patterns, and what these need. Hash tables are written without their
-// free places. Numbers are little-endian.
+// A snapshot is what Compile works out from the patterns: which words, runs and
+// lists call which patterns, what these need, and the tries of all units, each of
+// which is read when a text first needs it. Hash tables are written without
+// their free places. Numbers are little-endian.
 
 // ErrSnapshot is returned for bytes that are no snapshot of a set.
 var ErrSnapshot = errors.New("not a snapshot of these rules")
@@ -43,15 +43,15 @@ func (p *Program) Snapshot() []byte {
 		}
 		start := len(w.b)
 		w.number(0)
-		w.part(p.parts[s]())
+		w.part(p, p.parts[s]())
 		binary.LittleEndian.PutUint32(w.b[start:], uint32(len(w.b)-start-4))
 	}
 	return w.b
 }
 
 // Restore returns the program of a set whose Program wrote a snapshot. It keeps
-// the snapshot, of which it reads the part of a script when a text has it, and
-// asks the set for patterns when a text may match them.
+// the snapshot, of which it reads what texts need when they need it. It does not
+// ask the set for its patterns.
 func Restore(set *rule.Set, snapshot []byte) (*Program, error) {
 	r := &reader{b: snapshot}
 	if r.text() != set.Hash {
@@ -86,7 +86,7 @@ func Restore(set *rule.Set, snapshot []byte) (*Program, error) {
 	return p, nil
 }
 
-func (w *writer) part(p *part) {
+func (w *writer) part(program *Program, p *part) {
 	l := p.lexicon
 	w.words(&l.words)
 	put(w, l.phrases)
@@ -129,6 +129,14 @@ func (w *writer) part(p *part) {
 		w.number(int(u.group))
 		w.flag(u.lists)
 		w.number(int(math.Float32bits(u.share)))
+		t := u.compiled.Load()
+		if t == nil {
+			t = p.build(program, u)
+		}
+		start := len(w.b)
+		w.number(0)
+		w.trie(t)
+		binary.LittleEndian.PutUint32(w.b[start:], uint32(len(w.b)-start-4))
 	}
 	w.number(len(p.traits))
 	for _, t := range p.traits {
@@ -143,6 +151,78 @@ func (w *writer) part(p *part) {
 			w.number(int(c.needs))
 		}
 	}
+}
+
+func (w *writer) trie(t *trie) {
+	w.number(len(t.nodes))
+	for i := range t.nodes {
+		w.number(int(t.nodes[i].beyond))
+	}
+	w.number(t.edges.count)
+	for _, e := range t.edges.slots {
+		if e.node != 0 {
+			w.number(int(e.node))
+			w.number(int(e.s))
+			w.number(int(e.to))
+		}
+	}
+	w.number(len(t.beyond))
+	for _, b := range t.beyond {
+		w.number(int(b.accept))
+		w.number(int(b.gap))
+		w.number(int(b.join))
+	}
+	w.number(len(t.accepts))
+	for _, a := range t.accepts {
+		w.number(int(a.slot))
+		w.number(int(a.list))
+		w.number(int(a.lang))
+		w.number(int(a.next))
+	}
+	w.number(len(t.gaps))
+	for _, g := range t.gaps {
+		w.number(int(g.units))
+		w.number(int(g.to))
+		w.number(int(g.next))
+	}
+	w.number(len(t.joins))
+	for _, j := range t.joins {
+		w.number(int(j.to))
+		w.number(int(j.next))
+	}
+}
+
+func readTrie(written []byte) *trie {
+	r := &reader{b: written}
+	t := &trie{nodes: make([]node, r.number())}
+	for i := range t.nodes {
+		t.nodes[i].beyond = int32(r.number())
+	}
+	n := r.number()
+	t.edges.reserve(n + 1)
+	for range n {
+		from, s, to := uint32(r.number()), symbol(r.number()), uint32(r.number())
+		t.edges.put(from, s, to)
+		t.nodes[from].mask |= 1 << (s & 63)
+	}
+	t.beyond = make([]beyond, r.number())
+	for i := range t.beyond {
+		t.beyond[i] = beyond{accept: int32(r.number()), gap: int32(r.number()), join: int32(r.number())}
+	}
+	t.accepts = make([]accept, r.number())
+	for i := range t.accepts {
+		t.accepts[i] = accept{ending{int32(r.number()), symbol(r.number()), uint8(r.number())}, int32(r.number())}
+	}
+	t.gaps = make([]gap, r.number())
+	for i := range t.gaps {
+		t.gaps[i] = gap{units: int32(r.number()), to: uint32(r.number()), next: int32(r.number())}
+	}
+	t.joins = make([]join, r.number())
+	for i := range t.joins {
+		t.joins[i] = join{uint32(r.number()), int32(r.number())}
+	}
+	t.open()
+	return t
 }
 
 // words writes a table as it is read: sorted.
@@ -197,6 +277,7 @@ func (p *Program) restore(s script, written []byte) *part {
 		u := &units[i]
 		u.slot, u.list, u.whole, u.group = int32(r.number()), int32(r.number()), symbol(r.number()), symbol(r.number())
 		u.lists, u.share = r.flag(), math.Float32frombits(uint32(r.number()))
+		u.written = r.bytes(r.number())
 		restored.units[i] = u
 	}
 	restored.number(p)

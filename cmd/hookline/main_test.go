@@ -14,7 +14,24 @@ func TestMain(m *testing.M) {
 	if os.Getenv(killEnv) != "" {
 		main()
 	}
-	testscript.Main(m, map[string]func(){"hookline": main})
+	testscript.Main(cached{m}, map[string]func(){"hookline": main})
+}
+
+// cached runs tests that share what compiling the rules comes to, and leave
+// the user's alone.
+type cached struct{ *testing.M }
+
+func (c cached) Run() int {
+	folder, err := os.MkdirTemp("", "hookline-test-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	defer meanwhile.Wait()
+	if err := os.Setenv(cacheEnv, folder); err != nil {
+		panic(err)
+	}
+	return c.M.Run()
 }
 
 func TestScripts(t *testing.T) {
@@ -25,6 +42,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("CORPUS", root+"/../../corpus")
 			env.Setenv("DATA", root+"/testdata")
 			env.Setenv("NO_COLOR", "1")
+			env.Setenv(cacheEnv, os.Getenv(cacheEnv))
 			return err
 		},
 	})

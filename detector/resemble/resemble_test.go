@@ -56,7 +56,7 @@ func TestKeptAnswersTheSame(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
 	answered := 0
-	for _, kept := range []*resemble.Scripts{resemble.Kept(corpus.FS, path), resemble.Kept(corpus.FS, path), resemble.Kept(corpus.FS, filepath.Join(file, "x"))} {
+	for _, kept := range []*resemble.Scripts{resemble.Kept(corpus.FS, path), resemble.Kept(fstest.MapFS{}, path), resemble.Kept(corpus.FS, filepath.Join(file, "x"))} {
 		for _, text := range []string{
 			"Withdraw after you pay the tax of your account, the gas fee, then the platform unlocks your USDT",
 			"optimise hotel bookings for commission, a combo order needs a recharge of your balance",

@@ -64,6 +64,9 @@ func Open(path string, m mapping.IndexMapping) (bleve.Index, error) {
 
 // OpenRead opens an index for reading only.
 func OpenRead(path string) (bleve.Index, error) {
+	if err := register(); err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}

@@ -102,7 +102,8 @@ var hintRows = []row[hint]{
 		รายได้* เงินเดือน* ค่าจ้าง* ค่าคอม* กำไร* ได้เงิน* รับเงิน* sahod* kita kumita* kikita* sweldo* bayad* तनख्वाह* वेतन* सैलरी* कमाई* कमाएं* कमाओ* कमा मुनाफा* kamai* kamao* kamaye*
 		薪* 日薪 月薪 工资* 收入* 收益* 盈利* 利润* 佣金* 提成* 底薪* 日结* 月入* 日入* 日赚* 赚* 薪资* 待遇* 奖金* 返利* 充值* 押金* 投资* 报酬* 稿费* 給料* 給与* 収入* 月収* 日給* 時給* 報酬* 稼* 利益*
 		급여* 월급* 수익* 수입* 일당* 시급* 페이* 수당* доход* заработ* зарплат* зп оплат* плач* платим* прибыл* выплат* комисси* получа*
-		راتب* دخل* ربح* أرباح* اربح* الأرباح* اكسب* عمولة* أجر* الراتب gagne* gagner* salaire* revenu* paie* payé* rémunér* verdien* gehalt* lohn* einkommen* provision* bezahl*`},
+		راتب* دخل* ربح* أرباح* اربح* الأرباح* اكسب* عمولة* أجر* الراتب gagne* gagner* salaire* revenu* paie* payé* rémunér* verdien* gehalt* lohn* einkommen* provision* bezahl*
+		guadagn* stipendi* paga* zarob* zarab* wynagrodz* wypłat* kazan* maaş* ödeme* gelir* заробіт* заробля* зарплат* прибут* درآمد* حقوق* سود`},
 	{pixHint, `pix chave_pix chave`},
 	{upiHint, `upi vpa gpay phonepe paytm bhim यूपीआई`},
 	{sortHint, `sort_code sortcode sort-code`},

@@ -106,6 +106,25 @@ var amounts = []struct{ text, value, covers string }{
 	{"Annual salary of 150,000 to 300,000", "150000-300000/year", "150,000 to 300,000"},
 	{"от 1000💵 и более", "1000 USD", "1000💵"},
 	{"75 т.р. в неделю", "75000 RUB/week", "75 т.р."},
+	{"5 bin liramı yatırdım", "5000 TRY", "5 bin lirami"},
+	{"15 bin TL ile başla", "15000 TRY", "15 bin TL"},
+	{"5mila euro di spese", "5000 EUR", "5mila euro"},
+	{"nawet 11 000 złotych", "11000 PLN", "11 000 złotych"},
+	{"3 tys. zł na start", "3000 PLN", "3 tys. zł"},
+	{"5 тисяч гривень", "5000 UAH", "5 тисяч гривень"},
+	{"10 косарей за смену", "10000 RUB/task", "10 косарей"},
+	{"ganas 30 lucas", "30000 peso", "30 lucas"},
+	{"300 euro al giorno", "300 EUR/day", "300 euro"},
+	{"900 zł dziennie", "900 PLN/day", "900 zł"},
+	{"günde 2.000 TL kazan", "2000 TRY/day", "2.000 TL"},
+	{"700 грн на день", "700 UAH/day", "700 грн"},
+	{"zarobki 4000 miesięcznie", "4000/month", "4000"},
+	{"tengo 300 pavos", "300 EUR", "300 pavos"},
+	{"perdi 50 contos", "50 BRL", "50 contos"},
+	{"روزی 800 هزار تومان", "800000 IRR", "800 هزار تومان"},
+	{"3000 dh par mois", "3000 MAD/month", "3000 dh"},
+	{"S/ 2.800 al mes", "2800 PEN/month", "S/ 2.800"},
+	{"120 000 Ft", "120000 HUF", "120 000 Ft"},
 	{"оплата 3000 смена", "3000/task", "3000"},
 	{"зарплата 5000 в день", "5000/day", "5000"},
 }
@@ -129,7 +148,7 @@ func TestNoMoney(t *testing.T) {
 	for _, text := range []string{
 		"4 u and 2 u", "take 2 a day", "I won 5 times", "5 miles a day", "paid 401k plan", "salary talk 1700 - 1730 pm", "run 5k every morning", "2 million people",
 		"5 real friends", "3G and 4G", "a 1080p video", "500 calories per day", "level 5 u know", "10 try again",
-		"2024 was long", "call 2 500 people", "1.2.3", "5 ton of sand", "3人一组", "第3万",
+		"2024 was long", "6 ft tall", "3 paus", "ich bin 5 oder 6 bin ich", "call 2 500 people", "1.2.3", "5 ton of sand", "3人一组", "第3万",
 	} {
 		t.Run(text, func(t *testing.T) { check(t, text, "", nil, identifier.Money) })
 	}

@@ -34,6 +34,16 @@ var amounts = []struct{ text, value, covers string }{
 	{"1000 TL yatir", "1000 TRY", "1000 TL"},
 	{"25.000f tout de suite", "25000 XOF", "25.000f"},
 	{"20 000 kz", "20000 AOA", "20 000 kz"},
+	{"P200 per like", "200 PHP/task", "P200"},
+	{"renta P1.5k weekly", "1500 PHP/week", "P1.5k"},
+	{"pay N5,000 first", "5000 NGN", "N5,000"},
+	{"ada 450/= tu", "450 KES", "450/="},
+	{"TSh 20,000 leo", "20000 TZS", "TSh 20,000"},
+	{"UGX 50,000", "50000 UGX", "UGX 50,000"},
+	{"প্রতি রেটিং ১৫০ টাকা", "150 BDT", "150 টাকা"},
+	{"500tk", "500 BDT", "500tk"},
+	{"روزانہ 1200 روپے", "1200 rupee", "1200 روپے"},
+	{"८५,००० रुपैयाँ", "85000 NPR", "85,000 रुपैयाँ"},
 	{"unos 500 varos", "500 peso", "500 varos"},
 	// coins
 	{"300U", "300 USDT", "300U"},
@@ -53,6 +63,9 @@ var amounts = []struct{ text, value, covers string }{
 	{"win $1.5 million", "1500000 USD", "$1.5 million"},
 	{"$30K a year", "30000 USD/year", "$30K"},
 	{"2 lakh rupees", "200000 INR", "2 lakh rupees"},
+	{"২ লাখ টাকা", "200000 BDT", "2 লাখ টাকা"},
+	{"30 ہزار روپے", "30000 rupee", "30 ہزار روپے"},
+	{"10 hajar taka", "10000 BDT", "10 hajar taka"},
 	{"1.5 crore", "15000000 INR", "1.5 crore"},
 	{"5 millones de pesos", "5000000 peso", "5 millones de pesos"},
 	{"5 mil reais por mês", "5000 BRL/month", "5 mil reais"},
@@ -149,6 +162,7 @@ func TestNoMoney(t *testing.T) {
 		"4 u and 2 u", "take 2 a day", "I won 5 times", "5 miles a day", "paid 401k plan", "salary talk 1700 - 1730 pm", "run 5k every morning", "2 million people",
 		"5 real friends", "3G and 4G", "a 1080p video", "500 calories per day", "level 5 u know", "10 try again",
 		"2024 was long", "6 ft tall", "3 paus", "ich bin 5 oder 6 bin ich", "call 2 500 people", "1.2.3", "5 ton of sand", "3人一组", "第3万",
+		"parking level P2", "a 720P video", "P12 of the book", "an N95 mask", "exit N12",
 	} {
 		t.Run(text, func(t *testing.T) { check(t, text, "", nil, identifier.Money) })
 	}

@@ -22,7 +22,7 @@ var scaleRows = []row[scale]{
 	{scale{1e2, "", 0}, `百 ร้อย 백 सौ hundred`},
 	{scale{1e3, "", tight}, `k к`},
 	{scale{1e3, "RUB", 0}, `т.р т.р. тр т.руб`},
-	{scale{1e3, "", 0}, `千 仟 천 พัน ພັນ ពាន់ thousand thousands thou grand тыс тыс. тысяч* mil mille ألف الف آلاف الاف tsd tsd. tausend hazaar hazar हज़ार हजार libo libong bin mila тис тис. тисяч* tys tys. tysiąc* tysięc* هزار`},
+	{scale{1e3, "", 0}, `千 仟 천 พัน ພັນ ពាន់ thousand thousands thou grand тыс тыс. тысяч* mil mille ألف الف آلاف الاف tsd tsd. tausend hazaar hazar hajar हज़ार हजार হাজার ہزار libo libong bin mila тис тис. тисяч* tys tys. tysiąc* tysięc* هزار`},
 	{scale{1e3, "RUB", 0}, `косар*`},
 	{scale{1e3, "peso", after}, `lucas`},
 	{scale{1e3, "IDR", 0}, `ribu rb rbu`},
@@ -34,12 +34,16 @@ var scaleRows = []row[scale]{
 	{scale{1e5, "MMK", 0}, `သိန်း`},
 	{scale{1e6, "MMK", 0}, `သန်း`},
 	{scale{1e5, "INR", 0}, `lakh* lac lacs लाख`},
+	{scale{1e5, "BDT", 0}, `লাখ লক্ষ`},
+	{scale{1e5, "", 0}, `لاکھ`},
 	{scale{1e6, "", tight}, `m mm kk кк`},
 	{scale{1e6, "", 0}, `mn mln mio mio. million* млн млн. миллион* лям* millón millones milhão milhões mi ล้าน ລ້ານ លាន 백만 مليون ملايين milyon milyong मिलियन milion* мільйон* میلیون`},
 	{scale{1e6, "IDR", 0}, `juta jt jta`},
 	{scale{1e6, "VND", 0}, `triệu củ`},
 	{scale{1e6, "VND", tight}, `tr`},
-	{scale{1e7, "INR", 0}, `crore* करोड़`},
+	{scale{1e7, "INR", 0}, `crore* करोड़ करोड`},
+	{scale{1e7, "BDT", 0}, `কোটি`},
+	{scale{1e7, "", 0}, `کروڑ`},
 	{scale{1e7, "INR", tight}, `cr`},
 	{scale{1e8, "", 0}, `亿 億 억`},
 	{scale{1e9, "", 0}, `billion* bn млрд млрд. миллиард* mrd mrd. milliarde* milliard* miliar milyar tỷ tỉ bilhão bilhões mil_millones مليار miliard* мільярд* میلیارد`},
@@ -89,7 +93,9 @@ var currencyRows = []row[currency]{
 	{currency{"PEN", 0, capital}, `pen`},
 	{currency{"INR", 0, 0}, `₹ rs rs. inr rupee* rupay* rupya* रुपये रुपए रुपया रुपैया रुपयों रु रु. रू рупи* 卢比`},
 	{currency{"PKR", 0, 0}, `pkr`},
-	{currency{"BDT", 0, 0}, `৳ bdt taka`},
+	{currency{"rupee", 0, 0}, `روپے روپیہ روپیے روپئے`},
+	{currency{"NPR", 0, 0}, `npr रुपैयाँ रुपैंया रुपियाँ rupaiya*`},
+	{currency{"BDT", 0, 0}, `৳ bdt taka tk tk. টাকা*`},
 	{currency{"RUB", 0, 0}, `₽ rub rur руб руб. рубл*`},
 	{currency{"RUB", 5, after}, `р р. деревянных`},
 	{currency{"UAH", 0, 0}, `₴ uah грн грн. гривен* гривн*`},
@@ -108,7 +114,10 @@ var currencyRows = []row[currency]{
 	{currency{"TRY", 0, capital}, `try`},
 	{currency{"TRY", 10, after}, `tl`},
 	{currency{"NGN", 0, 0}, `₦ ngn naira`},
-	{currency{"KES", 0, 0}, `kes ksh kshs ksh. shilling*`},
+	{currency{"KES", 0, 0}, `kes ksh kshs ksh. shilling* shilingi`},
+	{currency{"KES", 0, after}, `/=`},
+	{currency{"TZS", 0, 0}, `tzs tsh tshs`},
+	{currency{"UGX", 0, 0}, `ugx ush ushs`},
 	{currency{"GHS", 0, 0}, `ghs cedi*`},
 	{currency{"ZAR", 0, 0}, `zar`},
 	{currency{"ZAR", 0, after}, `rand`},
@@ -145,6 +154,13 @@ var currencyRows = []row[currency]{
 	{currency{"DOGE", 0, 0}, `doge dogecoin`},
 	{currency{"BUSD", 0, 0}, `busd`},
 	{currency{"DAI", 0, capital}, `dai`},
+}
+
+// signRows are letters that stand for a currency before the number only: a
+// 720P video costs nothing. The least amounts spare a parking level and a mask.
+var signRows = []row[currency]{
+	{currency{"PHP", 50, capital | tight}, `p`},
+	{currency{"NGN", 100, capital | tight}, `n`},
 }
 
 // rangeRows join the ends of a range: "200 to 500".

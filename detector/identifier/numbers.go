@@ -82,7 +82,11 @@ func (f *Finder) lettered(i int) (end int, ok bool) {
 	if end, ok = f.ifsc(i); ok {
 		return end, true
 	}
-	if start, code := f.sign(i); code != "" && start < i {
+	n, ok := readNumber(f.body, i, false)
+	if !ok {
+		return i, false
+	}
+	if start, code := f.sign(i, n.value*f.tail(n).factor); code != "" && start < i {
 		return f.measure(i)
 	}
 	return i, false

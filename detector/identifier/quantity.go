@@ -34,8 +34,8 @@ func (f *Finder) quantity(i int, spaces bool) (q quantity, ok bool) {
 	if !ok || f.broken(n) {
 		return q, false
 	}
-	q.start, q.currency = f.sign(i)
 	t := f.tail(n)
+	q.start, q.currency = f.sign(i, n.value*t.factor)
 	q.spaced = n.spaced
 	q.low, q.high = n.value*t.factor, n.value*t.factor
 	q.take(t)
@@ -111,12 +111,12 @@ func (f *Finder) broken(n number) bool {
 	return (next == '/' || next == ':' || next == '.') && isDigit(after)
 }
 
-// sign returns the currency that stands before the number at b[i], and where it
-// begins; i if there is none.
-func (f *Finder) sign(i int) (start int, code string) {
+// sign returns the currency that stands before the number at b[i], of a value,
+// and where it begins; i if there is none.
+func (f *Finder) sign(i int, value float64) (start int, code string) {
 	at := backBlanks(f.body, i, 1)
 	c, length := f.words.signs.before(f.body, at)
-	if length == 0 || c.manner&after != 0 {
+	if length == 0 || c.manner&after != 0 || value < c.least {
 		return i, ""
 	}
 	start = at - length

@@ -1,6 +1,9 @@
 package identifier
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // tables are the word lists, built once and only read.
 type tables struct {
@@ -36,7 +39,7 @@ var sharedTables = sync.OnceValue(func() *tables {
 		mentions:   newLexicon(false, mentionStopRows, nil),
 		scales:     newLexicon(false, scaleRows, nil),
 		currencies: newLexicon(false, currencyRows, nil),
-		signs:      newLexicon(true, currencyRows, nil),
+		signs:      newLexicon(true, slices.Concat(currencyRows, signRows), nil),
 		units:      newLexicon(false, unitRows, nil),
 		per:        newLexicon(false, perRows, nil),
 		periods:    newLexicon(false, periodRows, nil),

@@ -50,19 +50,20 @@ func (h *presence) has(s symbol) bool { return h.bits[s>>6]>>(s&63)&1 != 0 }
 // call notes the units of the patterns that a symbol calls and that have all
 // that they need.
 func (h *presence) call(x *index, s symbol) {
-	for _, c := range x.all[x.first[s]:x.first[s+1]] {
-		if h.units[c.unit>>6]>>(c.unit&63)&1 == 0 && h.all(c.needs) {
-			h.note(c.unit)
+	for all := x.of(s); len(all) > 1; all = all[2:] {
+		if unit := all[0]; h.units[unit>>6]>>(unit&63)&1 == 0 && h.all(all[1]) {
+			h.note(int32(unit))
 		}
 	}
 }
 
 // callOf is call for the slots of some rules.
 func (h *presence) callOf(rules []uint64, x *index, s symbol) {
-	for _, c := range x.all[x.first[s]:x.first[s+1]] {
-		rule := h.part.rules[c.unit]
-		if rules[rule>>6]>>(rule&63)&1 != 0 && h.units[c.unit>>6]>>(c.unit&63)&1 == 0 && h.all(c.needs) {
-			h.note(c.unit)
+	for all := x.of(s); len(all) > 1; all = all[2:] {
+		unit := all[0]
+		rule := h.part.rules[unit]
+		if rules[rule>>6]>>(rule&63)&1 != 0 && h.units[unit>>6]>>(unit&63)&1 == 0 && h.all(all[1]) {
+			h.note(int32(unit))
 		}
 	}
 }

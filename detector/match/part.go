@@ -69,19 +69,17 @@ type job struct {
 // of all that a pattern needs, the rarest.
 type index struct {
 	first []uint32 // by symbol: its first candidate; one more at the end
-	all   []candidate
+	all   []uint32 // of each candidate: its unit, and where in the part's needs is all that it needs
 }
 
-// candidate is a pattern that may be there.
-type candidate struct {
-	unit  int32
-	needs uint32 // all that it needs: where in the part's needs
-}
+// of are the candidates of a symbol, two numbers each.
+func (x *index) of(s symbol) []uint32 { return x.all[2*x.first[s] : 2*x.first[s+1]] }
 
 // called is a candidate before it has its place.
 type called struct {
-	by symbol
-	candidate
+	by    symbol
+	unit  uint32
+	needs uint32
 }
 
 // newPart prepares the patterns of a script. The error is of the first pattern
@@ -216,7 +214,7 @@ func (b *indexing) call(into *calls, unit int) {
 	p := b.part
 	for _, at := range b.needs[unit] {
 		for _, s := range p.needs[at+1:][:p.needs[at]] {
-			*into = append(*into, called{s, candidate{int32(unit), at}})
+			*into = append(*into, called{s, uint32(unit), at})
 		}
 	}
 }
@@ -231,7 +229,7 @@ func (b *indexing) symbolOf(a atom) symbol {
 
 // sorted makes an index: by symbol, in the order of the patterns.
 func (c calls) sorted(symbols int) index {
-	x := index{first: make([]uint32, symbols+1), all: make([]candidate, len(c))}
+	x := index{first: make([]uint32, symbols+1), all: make([]uint32, 2*len(c))}
 	for _, call := range c {
 		x.first[call.by&partMask+1]++
 	}
@@ -240,7 +238,8 @@ func (c calls) sorted(symbols int) index {
 	}
 	next := append([]uint32(nil), x.first...)
 	for _, call := range c {
-		x.all[next[call.by&partMask]] = call.candidate
+		at := 2 * next[call.by&partMask]
+		x.all[at], x.all[at+1] = call.unit, call.needs
 		next[call.by&partMask]++
 	}
 	return x

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"sync"
+	"unsafe"
 
 	"github.com/hookline/hookline/detector/rule"
 )
@@ -145,11 +146,7 @@ func (w *writer) part(program *Program, p *part) {
 	put(w, p.needs)
 	for _, x := range []*index{&p.lists, &p.callers, &p.others} {
 		put(w, x.first)
-		w.number(len(x.all))
-		for _, c := range x.all {
-			w.number(int(c.unit))
-			w.number(int(c.needs))
-		}
+		put(w, x.all)
 	}
 }
 
@@ -289,10 +286,7 @@ func (p *Program) restore(s script, written []byte) *part {
 	restored.needs = get[symbol](r)
 	for _, x := range []*index{&restored.lists, &restored.callers, &restored.others} {
 		x.first = get[uint32](r)
-		x.all = make([]candidate, r.number())
-		for i := range x.all {
-			x.all[i] = candidate{int32(r.number()), uint32(r.number())}
-		}
+		x.all = get[uint32](r)
 	}
 	return restored
 }
@@ -316,12 +310,19 @@ func (w *writer) text(s string) {
 	w.b = append(w.b, s...)
 }
 
+// put writes numbers so that, from where the snapshot begins, each lies where a
+// word may.
 func put[T ~uint32](w *writer, all []T) {
 	w.number(len(all))
+	padding := (wordSize - (len(w.b)+1)%wordSize) % wordSize
+	w.b = append(w.b, byte(padding))
+	w.b = append(w.b, make([]byte, padding)...)
 	for _, n := range all {
 		w.number(int(n))
 	}
 }
+
+const wordSize = 4
 
 // reader reads what a writer wrote. Past the end it reads zeros and fails.
 type reader struct {
@@ -360,11 +361,25 @@ func (r *reader) flag() bool {
 
 func (r *reader) text() string { return string(r.bytes(r.number())) }
 
+// get reads what put wrote: where it can, as it lies there, which spares a
+// start some megabytes of memory. It is not to be written to.
 func get[T ~uint32](r *reader) []T {
-	written := r.bytes(4 * r.number())
-	all := make([]T, len(written)/4)
+	n := r.number()
+	if padding := r.bytes(1); padding != nil {
+		r.bytes(int(padding[0]))
+	}
+	written := r.bytes(wordSize * n)
+	if len(written) == 0 {
+		return nil
+	}
+	if littleEndian && uintptr(unsafe.Pointer(&written[0]))%wordSize == 0 {
+		return unsafe.Slice((*T)(unsafe.Pointer(&written[0])), n)
+	}
+	all := make([]T, n)
 	for i := range all {
-		all[i] = T(binary.LittleEndian.Uint32(written[4*i:]))
+		all[i] = T(binary.LittleEndian.Uint32(written[wordSize*i:]))
 	}
 	return all
 }
+
+var littleEndian = binary.NativeEndian.Uint16([]byte{1, 0}) == 1

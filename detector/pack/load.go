@@ -29,7 +29,7 @@ type Folder struct {
 	FS      fs.FS
 	Name    string // before file names in faults
 	Version string // where there is no pack.yaml
-	Trusted bool   // part of the program: needs no signature
+	Trusted bool   // part of the program: needs no signature, and does not change
 }
 
 // Load joins folders into one set, later ones over earlier ones.
@@ -57,7 +57,7 @@ func Load(folders []Folder, o Options) (*rule.Set, error) {
 				return nil, fmt.Errorf("%s: %w", path.Join(f.Name, ManifestName), err)
 			}
 		}
-		joined = append(joined, rule.Folder{FS: f.FS, Name: f.Name, Version: version, Untested: o.Untested})
+		joined = append(joined, rule.Folder{FS: f.FS, Name: f.Name, Version: version, Untested: o.Untested, Fixed: f.Trusted})
 	}
 	set, err := rule.LoadKnown(o.Known, joined...)
 	return set, conflicts(err, joined)

@@ -1,18 +1,21 @@
 package rule
 
 import (
+	"bytes"
 	"strings"
 	"sync"
+
+	"github.com/hookline/hookline/detector/source"
 )
 
 // withoutTests takes the tests block out of a rule file and leaves its line
 // ends, so that positions stay true.
 func withoutTests(body string) string {
-	start := strings.Index(body, "\ntests:\n") + 1
+	start := strings.Index(body, "\n"+testsKey+"\n") + 1
 	if start == 0 {
 		return body
 	}
-	end := start + len("tests:\n")
+	end := start + len(testsKey) + 1
 	for end < len(body) && (body[end] == ' ' || body[end] == '\n' || body[end] == '#' || body[end] == '-') {
 		next := strings.IndexByte(body[end:], '\n')
 		if next < 0 {
@@ -26,58 +29,85 @@ func withoutTests(body string) string {
 	return body[:start] + strings.Repeat("\n", strings.Count(body[start:end], "\n")) + body[end:]
 }
 
-// withoutPatterns takes the patterns out of a rule file, or the entries out of
-// a list, and leaves their names and languages, and all line ends, so that
-// positions stay true. It says whether the file is written as it expects: a name
-// and a language have a line of their own, two and four spaces in, or a name
-// has all it says in braces, which stay.
-func withoutPatterns(body string) (brief string, ok bool) {
-	start, key := 0, ""
-	for _, key = range []string{"patterns:\n", "groups:\n"} {
-		if start = strings.Index(body, "\n"+key) + 1; start > 0 {
-			break
-		}
-	}
-	if start == 0 {
-		return body, false
-	}
+// Blocks that brief leaves out.
+const (
+	testsKey    = "tests:"
+	patternsKey = "patterns:"
+	groupsKey   = "groups:" // of a list
+)
+
+// brief takes the patterns out of a rule file, or the entries out of a list, and
+// the tests if they are not wanted. It leaves the names and languages, and all
+// line ends, so that positions stay true. It says whether the file is written as
+// it expects: a name and a language have a line of their own, two and four
+// spaces in, or a name has all it says in braces, which stay.
+func brief(body []byte, untested bool) (text string, ok bool) {
 	var kept strings.Builder
-	at, braces := start+len(key), false
-	kept.WriteString(body[:at])
-	for at < len(body) {
-		line, _, _ := strings.Cut(body[at:], "\n")
-		indent := len(line) - len(strings.TrimLeft(line, " "))
-		switch name, value, found := strings.Cut(line, ":"); {
-		case line == "" || line[indent:] == "" || line[indent] == '#':
-		case indent > 2 && braces:
-			kept.WriteString(line)
-		case indent > 4:
-		case indent == 0:
-			kept.WriteString(body[at:])
-			return kept.String(), true
-		case indent == 2 && found && strings.TrimSpace(value) == "":
-			kept.WriteString(name + ":")
-			braces = false
-		case indent == 2 && found && strings.HasPrefix(value, " {"):
-			kept.WriteString(line)
-			braces = true
-		case indent == 4 && found:
-			kept.WriteString(name + ": 0")
-		default:
-			return body, false
+	block, braces := "", false
+	for len(body) > 0 {
+		line, rest, more := bytes.Cut(body, []byte{'\n'})
+		body = rest
+		indent := len(line) - len(bytes.TrimLeft(line, " "))
+		empty := indent == len(line) || line[indent] == '#'
+		inList := block == testsKey && indent == 0 && !empty && line[0] == '-'
+		if indent == 0 && !empty && !inList {
+			switch block = string(line); {
+			case block == patternsKey || block == groupsKey:
+				ok = true
+			case block != testsKey || !untested:
+				block = ""
+			}
+			if block != testsKey {
+				kept.Write(line)
+			}
+		} else if block == "" {
+			kept.Write(line)
+		} else if block != testsKey && !empty {
+			colon := bytes.IndexByte(line, ':')
+			switch {
+			case indent > 2 && braces:
+				kept.Write(line)
+			case indent > 4:
+			case indent == 2 && colon > 0 && len(bytes.TrimSpace(line[colon+1:])) == 0:
+				kept.Write(line[:colon+1])
+				braces = false
+			case indent == 2 && colon > 0 && bytes.HasPrefix(line[colon+1:], []byte(" {")):
+				kept.Write(line)
+				braces = true
+			case indent == 4 && colon > 0:
+				kept.Write(line[:colon+1])
+				kept.WriteString(" 0")
+			default:
+				return "", false
+			}
 		}
-		if at += len(line); at < len(body) {
+		if more {
 			kept.WriteByte('\n')
-			at++
 		}
 	}
-	return kept.String(), true
+	return kept.String(), ok
+}
+
+// source is the whole text of a file.
+func (f *file) source() source.Text {
+	if !f.brief {
+		return f.text
+	}
+	if f.folder.Fixed {
+		var body bytes.Buffer
+		if content, err := f.content(&body); err == nil {
+			return source.Text{Name: f.text.Name, Body: string(content)}
+		}
+	}
+	return source.Text{Name: f.text.Name, Body: f.original}
 }
 
 // again reads a file that is known to be valid once more, with its patterns.
 func (f *file) again() parsedFile {
-	whole := newFile(f.text.Name, f.path, f.text.Body)
-	whole.untested = true
+	folder := *f.folder
+	folder.Untested = true
+	whole := newFile(&folder, f.path)
+	whole.original = f.original
 	whole.work = workspaces.Get().(*workspace)
 	parsed := whole.parse()
 	workspaces.Put(whole.work)

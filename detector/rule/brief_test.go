@@ -15,7 +15,9 @@ import (
 // when they are asked for.
 func TestLoadKnown(t *testing.T) {
 	for name, fsys := range map[string]rule.Folder{
-		"shipped": {FS: os.DirFS("../../rules"), Untested: true},
+		"shipped":         {FS: os.DirFS("../../rules"), Untested: true},
+		"shipped, fixed":  {FS: os.DirFS("../../rules"), Untested: true, Fixed: true},
+		"shipped, tested": {FS: os.DirFS("../../rules"), Fixed: true},
 		"written otherwise": {FS: folder(map[string]string{
 			"fake_job/fee/flow.yaml": "id: fake_job.fee.flow\ntitle: t\nstage: pitch\nweight: weak\npatterns: {pay: {en: [pay, \"a fee\"]}}\n",
 			"fake_job/fee/deep.yaml": "id: fake_job.fee.deep\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n   pay:\n      en: [pay]\n",
@@ -40,6 +42,11 @@ func TestLoadKnown(t *testing.T) {
 				require.Equal(t, r.Place("patterns."+n), other.Place("patterns."+n))
 			}
 			require.Equal(t, r.Place("condition"), other.Place("condition"))
+			require.Len(t, other.Tests.Match, len(r.Tests.Match))
+			text, _ := whole.Text(r.Pos.File)
+			again, ok := brief.Text(r.Pos.File)
+			require.True(t, ok)
+			require.Equal(t, text, again)
 		}
 		for i, l := range whole.Lists {
 			require.Equal(t, l.Groups, brief.Lists[i].Groups)

@@ -28,7 +28,7 @@ func (b *builder) build(files []*file, parsed []parsedFile) {
 	for i, p := range parsed {
 		f := files[i]
 		b.files[f.text.Name] = f
-		b.set.texts[f.text.Name] = f.text
+		b.set.files[f.text.Name] = f
 		if r := p.rule; r != nil && b.own(f, r.ID, r.Pos) {
 			b.set.Rules = append(b.set.Rules, r)
 		}

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,22 +26,28 @@ const (
 // file is one YAML file while it is read, and the place that its patterns
 // point into afterwards.
 type file struct {
-	text     source.Text
+	text     source.Text // that is parsed
+	folder   *Folder
 	path     string // in its folder, slashes
-	untested bool   // see Folder
-	brief    bool   // its patterns are left for later
+	original string // the whole text, unless the folder is fixed
+	brief    bool   // its patterns are left for later, and text is without them
 	lines    []int  // byte offset of each line's first byte
 	id       string // of what the file defines, for faults
 	faults   ErrorList
 	work     *workspace // while it is parsed
 }
 
-func newFile(name, path, body string) *file {
-	f := &file{text: source.Text{Name: name, Body: body}, path: path, lines: []int{0}}
+func newFile(folder *Folder, name string) *file {
+	return &file{text: source.Text{Name: path.Join(folder.Name, name)}, folder: folder, path: name, lines: []int{0}}
+}
+
+// setText gives the file its text.
+func (f *file) setText(body string) {
+	f.text.Body, f.lines = body, append(make([]int, 0, 1+strings.Count(body, "\n")), 0)
 	for at := 0; ; {
 		cut := strings.IndexByte(body[at:], '\n')
 		if cut < 0 {
-			return f
+			return
 		}
 		at += cut + 1
 		f.lines = append(f.lines, at)

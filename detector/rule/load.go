@@ -29,6 +29,9 @@ type Folder struct {
 	// Untested leaves the rules' tests unread: they are most of a rule file,
 	// and scanning needs none.
 	Untested bool
+	// Fixed says that the files do not change, as those that are part of the
+	// program: of a set that is known to be valid, no text is kept.
+	Fixed bool
 }
 
 // Load reads a rule folder. Its error is an ErrorList, or says why a file
@@ -45,17 +48,12 @@ func LoadFolders(folders ...Folder) (*Set, error) { return LoadKnown(nil, folder
 func LoadKnown(known func(hash string) bool, folders ...Folder) (*Set, error) {
 	var files []*file
 	var versions []string
-	digest, buffer := sha256.New(), []byte(nil)
+	digest := sha256.New()
 	for _, folder := range folders {
 		versions = append(versions, cmp.Or(folder.Version, "local"))
-		read, err := readFolder(folder)
+		read, err := readFolder(&folder, digest)
 		if err != nil {
 			return nil, err
-		}
-		for _, f := range read {
-			fmt.Fprintf(digest, "%s\x00%d\x00", f.path, len(f.text.Body))
-			buffer = append(buffer[:0], f.text.Body...)
-			digest.Write(buffer)
 		}
 		files = append(files, read...)
 	}
@@ -68,7 +66,7 @@ func LoadKnown(known func(hash string) bool, folders ...Folder) (*Set, error) {
 	b.set = &Set{
 		Version: strings.Join(versions, ",") + "+" + hash,
 		Hash:    hash,
-		texts:   make(map[string]source.Text, len(files)),
+		files:   make(map[string]*file, len(files)),
 	}
 	b.build(files, parsed)
 	var faults ErrorList
@@ -89,8 +87,9 @@ func LoadKnown(known func(hash string) bool, folders ...Folder) (*Set, error) {
 // the hash.
 const packFile = "pack.yaml"
 
-// readFolder reads the YAML files of a folder in the order of their paths.
-func readFolder(folder Folder) ([]*file, error) {
+// readFolder reads the YAML files of a folder in the order of their paths, and
+// adds them to a digest.
+func readFolder(folder *Folder, digest io.Writer) ([]*file, error) {
 	var files []*file
 	var body bytes.Buffer // of one file after the other
 	total := 0
@@ -108,12 +107,18 @@ func readFolder(folder Folder) ([]*file, error) {
 		case len(files) == maxFiles:
 			return fmt.Errorf("more than %d rule files", maxFiles)
 		}
-		f, err := readFile(folder, name, &body)
+		f := newFile(folder, name)
+		content, err := f.content(&body)
 		if err != nil {
 			return err
 		}
 		files = append(files, f)
-		if total += len(f.text.Body); total > maxFolder {
+		fmt.Fprintf(digest, "%s\x00%d\x00", name, len(content))
+		_, _ = digest.Write(content) // a hash takes everything
+		if !folder.Fixed {
+			f.original = string(content)
+		}
+		if total += len(content); total > maxFolder {
 			return fmt.Errorf("rule folder larger than %d MB", maxFolder>>20)
 		}
 		return nil
@@ -124,26 +129,49 @@ func readFolder(folder Folder) ([]*file, error) {
 	return files, nil
 }
 
-func readFile(folder Folder, name string, body *bytes.Buffer) (*file, error) {
-	r, err := folder.FS.Open(name)
+// content reads a file into a buffer, its line ends unified. One that is too
+// large gets a fault and has none.
+func (f *file) content(buffer *bytes.Buffer) ([]byte, error) {
+	r, err := f.folder.FS.Open(f.path)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	body.Reset()
-	if _, err := body.ReadFrom(io.LimitReader(r, maxFileBytes+1)); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	buffer.Reset()
+	if _, err := buffer.ReadFrom(io.LimitReader(r, maxFileBytes+1)); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.path, err)
 	}
-	if body.Len() > maxFileBytes {
-		f := newFile(path.Join(folder.Name, name), name, "")
+	if buffer.Len() > maxFileBytes {
 		f.faults = append(f.faults, &Error{Pos: source.Position{File: f.text.Name},
 			Text: fmt.Sprintf("file larger than %d MB", maxFileBytes>>20)})
-		return f, nil
+		return nil, nil
 	}
-	text := strings.TrimPrefix(body.String(), "\ufeff")
-	f := newFile(path.Join(folder.Name, name), name, strings.ReplaceAll(text, "\r\n", "\n"))
-	f.untested = folder.Untested
-	return f, nil
+	content := bytes.TrimPrefix(buffer.Bytes(), []byte("\ufeff"))
+	if bytes.IndexByte(content, '\r') < 0 {
+		return content, nil
+	}
+	return bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")), nil
+}
+
+// open gets the text that is parsed: of a file that is known to be valid, if it
+// can, without the patterns.
+func (f *file) open() {
+	content := []byte(f.original)
+	if f.folder.Fixed {
+		var err error
+		if content, err = f.content(&f.work.body); err != nil {
+			f.faults = append(f.faults, &Error{Pos: source.Position{File: f.text.Name}, Text: err.Error()})
+			return
+		}
+	}
+	text := ""
+	if f.brief {
+		text, f.brief = brief(content, f.folder.Untested)
+	}
+	if !f.brief {
+		text = string(content)
+	}
+	f.setText(text)
 }
 
 // parsedFile is what one file defines; at most one field is set.
@@ -181,6 +209,9 @@ func parseAll(files []*file) []parsedFile {
 
 // parse reads the file as what its place in the folder says it is.
 func (f *file) parse() parsedFile {
+	if len(f.faults) == 0 {
+		f.open()
+	}
 	if len(f.faults) > 0 || !f.brief && !f.checkBytes() {
 		return parsedFile{}
 	}
@@ -233,11 +264,8 @@ func (f *file) checkBytes() bool {
 // yaml parses the file to its root node, refusing what rule files do not use.
 func (f *file) yaml() (*yaml.Node, bool) {
 	body := f.text.Body
-	if f.untested {
+	if f.folder.Untested && !f.brief {
 		body = withoutTests(body)
-	}
-	if f.brief {
-		body, f.brief = withoutPatterns(body)
 	}
 	if root := f.work.yaml.read(body); root != nil {
 		return root, true

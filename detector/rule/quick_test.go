@@ -73,7 +73,8 @@ func FuzzQuick(f *testing.F) {
 	}
 	var q quick
 	f.Fuzz(func(t *testing.T, body string) {
-		file := newFile("f", "f", body)
+		file := newFile(new(Folder), "f")
+		file.setText(body)
 		if strings.Contains(body, "\r") || !file.checkBytes() {
 			return
 		}

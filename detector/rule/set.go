@@ -21,7 +21,7 @@ type Set struct {
 	Version    string            // of the folders, with the hash: "builtin-1.0+sha256:…"
 	Hash       string            // "sha256:…" over names and contents of all files, line ends unified
 
-	texts map[string]source.Text
+	files map[string]*file
 }
 
 // Shadowed returns the set with some rules made experimental: they are
@@ -215,13 +215,17 @@ func (s *Set) Composite(id string) (*Composite, bool) {
 
 // Text is the file that a position of this set names.
 func (s *Set) Text(file string) (source.Text, bool) {
-	text, ok := s.texts[file]
-	return text, ok
+	f, ok := s.files[file]
+	if !ok {
+		return source.Text{}, false
+	}
+	return f.source(), true
 }
 
 // Fault is an error at a place of the set's files: what Load would have said.
 func (s *Set) Fault(pos source.Position, width int, text string) *Error {
-	return &Error{Pos: pos, Text: text, Line: s.texts[pos.File].Line(pos.Line), Width: max(1, width)}
+	file, _ := s.Text(pos.File)
+	return &Error{Pos: pos, Text: text, Line: file.Line(pos.Line), Width: max(1, width)}
 }
 
 func find[T any](sorted []T, id string, key func(T) string) (found T, ok bool) {

@@ -34,8 +34,12 @@ func (f *engineFlags) register(cmd *cobra.Command) {
 
 // detector compiles the rules.
 func (f *engineFlags) detector() (*detector.Detector, error) {
-	f.Untested = true
-	return builtin.New(f.Options)
+	f.Untested, f.Cache = true, builtin.CacheFolder()
+	d, err := builtin.New(f.Options)
+	if err == nil {
+		go func() { _ = builtin.Keep(d, f.Cache) }() // without it the next start is slower, that is all
+	}
+	return d, err
 }
 
 // open opens the database for the verdicts of a detector; it waits for one that

@@ -4,7 +4,6 @@ import (
 	"crypto/ed25519"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -80,7 +79,7 @@ func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
 		return nil, err
 	}
 	o.Untested = untested
-	o.Cache = cacheFolder()
+	o.Cache = builtin.CacheFolder()
 	d, err := builtin.New(*o)
 	if err == nil {
 		meanwhile.Go(func() { _ = builtin.Keep(d, o.Cache) }) // without it the next start is slower, that is all
@@ -90,24 +89,6 @@ func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
 
 // meanwhile is work that nobody waits for but the end of the program.
 var meanwhile sync.WaitGroup
-
-// cacheEnv names the folder for what compiling the rules comes to; "off" for
-// none.
-const cacheEnv = "HOOKLINE_CACHE"
-
-func cacheFolder() string {
-	switch folder := os.Getenv(cacheEnv); folder {
-	case "off":
-		return ""
-	case "":
-		if folder, err := os.UserCacheDir(); err == nil {
-			return filepath.Join(folder, "hookline")
-		}
-		return ""
-	default:
-		return folder
-	}
-}
 
 // collectLater keeps the garbage collector away while rules are loaded, for
 // what loading makes stays. The function that it returns lets it back in when

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/hookline/hookline/detector/builtin"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output of the scripts")
@@ -28,7 +30,7 @@ func (c cached) Run() int {
 	}
 	defer os.RemoveAll(folder)
 	defer meanwhile.Wait()
-	if err := os.Setenv(cacheEnv, folder); err != nil {
+	if err := os.Setenv(builtin.CacheVariable, folder); err != nil {
 		panic(err)
 	}
 	return c.M.Run()
@@ -42,7 +44,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("CORPUS", root+"/../../corpus")
 			env.Setenv("DATA", root+"/testdata")
 			env.Setenv("NO_COLOR", "1")
-			env.Setenv(cacheEnv, os.Getenv(cacheEnv))
+			env.Setenv(builtin.CacheVariable, os.Getenv(builtin.CacheVariable))
 			return err
 		},
 	})

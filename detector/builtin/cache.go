@@ -33,6 +33,25 @@ const (
 	scriptsKept   = 2
 )
 
+// CacheVariable is the environment variable of [CacheFolder].
+const CacheVariable = "HOOKLINE_CACHE"
+
+// CacheFolder is where the programs keep it: the folder that the environment
+// names, none where that is "off", else one in the user's cache.
+func CacheFolder() string {
+	switch folder := os.Getenv(CacheVariable); folder {
+	case "off":
+		return ""
+	case "":
+		if folder, err := os.UserCacheDir(); err == nil {
+			return filepath.Join(folder, "hookline")
+		}
+		return ""
+	default:
+		return folder
+	}
+}
+
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Keep keeps what the next New of the same rules can use, unless it is there.

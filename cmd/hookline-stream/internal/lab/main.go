@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/hookline/hookline/detector/builtin"
 )
 
 // Environment of a process that is this binary run again.
@@ -29,14 +31,27 @@ const (
 func Main(m *testing.M, command func(args []string, afterCommit func()) int) {
 	switch os.Getenv(roleVariable) {
 	case "":
-		code := m.Run()
-		_ = os.RemoveAll(shared.folder)
-		os.Exit(code)
+		os.Exit(tests(m))
 	case "nats":
 		os.Exit(serveNATS(os.Getenv(natsVariable)))
 	default:
 		os.Exit(command(os.Args[1:], dieAfter(os.Getenv(dieVariable))))
 	}
+}
+
+// tests runs them with a cache of their own, which all processes share.
+func tests(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "hookline-lab-")
+	if err == nil {
+		err = os.Setenv(builtin.CacheVariable, folder)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(shared.folder) }()
+	return m.Run()
 }
 
 // dieAfter kills the process at a commit.

@@ -17,6 +17,9 @@
 // Set and all that it holds are read-only after Load and safe for concurrent
 // use.
 //
+// A folder that was valid before need not be read again as a whole: [LoadKnown]
+// leaves patterns for when somebody asks for them.
+//
 // The package knows nothing of folding, tokens or matching: words of a pattern
 // are kept as their author wrote them.
 package rule

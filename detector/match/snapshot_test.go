@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -68,4 +69,27 @@ func BenchmarkRestore(b *testing.B) {
 		_, err := match.Restore(set, snapshot)
 		require.NoError(b, err)
 	}
+}
+
+// A snapshot is taken while others scan.
+func TestSnapshotWhileScanning(t *testing.T) {
+	set, err := rule.LoadFolders(rule.Folder{FS: os.DirFS("../../rules")})
+	require.NoError(t, err)
+	compiled, err := match.Compile(set)
+	require.NoError(t, err)
+	var wait sync.WaitGroup
+	snapshots := make([][]byte, 2)
+	for i := range snapshots {
+		wait.Go(func() { snapshots[i] = compiled.Snapshot() })
+		wait.Go(func() {
+			s := compiled.NewScanner("")
+			for _, r := range set.Rules[i*len(set.Rules)/8:][:len(set.Rules)/8] {
+				for _, test := range r.Tests.Match {
+					s.Scan(test.Messages[0].Text)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	require.Equal(t, snapshots[0], snapshots[1])
 }

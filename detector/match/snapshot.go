@@ -42,10 +42,7 @@ func (p *Program) Snapshot() []byte {
 			w.number(0)
 			continue
 		}
-		start := len(w.b)
-		w.number(0)
-		w.part(p, p.parts[s]())
-		binary.LittleEndian.PutUint32(w.b[start:], uint32(len(w.b)-start-4))
+		w.sized(func() { w.part(p, p.parts[s]()) })
 	}
 	return w.b
 }
@@ -134,10 +131,7 @@ func (w *writer) part(program *Program, p *part) {
 		if t == nil {
 			t = p.build(program, u)
 		}
-		start := len(w.b)
-		w.number(0)
-		w.trie(t)
-		binary.LittleEndian.PutUint32(w.b[start:], uint32(len(w.b)-start-4))
+		w.sized(func() { w.trie(t) })
 	}
 	w.number(len(p.traits))
 	for _, t := range p.traits {
@@ -297,6 +291,14 @@ type writer struct{ b []byte }
 func (w *writer) number(n int)  { w.b = binary.LittleEndian.AppendUint32(w.b, uint32(n)) }
 func (w *writer) wide(n uint64) { w.b = binary.LittleEndian.AppendUint64(w.b, n) }
 
+// sized writes how many bytes something takes, and then the thing.
+func (w *writer) sized(write func()) {
+	start := len(w.b)
+	w.number(0)
+	write()
+	binary.LittleEndian.PutUint32(w.b[start:], uint32(len(w.b)-start-wordSize))
+}
+
 func (w *writer) flag(yes bool) {
 	if yes {
 		w.b = append(w.b, 1)
@@ -341,7 +343,7 @@ func (r *reader) bytes(n int) []byte {
 }
 
 func (r *reader) number() int {
-	if b := r.bytes(4); b != nil {
+	if b := r.bytes(wordSize); b != nil {
 		return int(binary.LittleEndian.Uint32(b))
 	}
 	return 0

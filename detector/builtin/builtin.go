@@ -2,6 +2,7 @@ package builtin
 
 import (
 	"crypto/ed25519"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/langid"
+	"github.com/hookline/hookline/detector/match"
 	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/resemble"
 	"github.com/hookline/hookline/detector/rule"
@@ -34,8 +36,8 @@ type Options struct {
 // Set loads the rules.
 func (o *Options) Set() (*rule.Set, error) { return o.set(nil) }
 
-// set loads the rules, without looking at those again that are known.
-func (o *Options) set(known func(hash string) bool) (*rule.Set, error) {
+// set loads the rules, without looking at those again whose brief is known.
+func (o *Options) set(known func(key string) []byte) (*rule.Set, error) {
 	folders := []pack.Folder{{FS: rules.FS, Name: "rules", Version: "builtin-" + rules.Version, Trusted: true}}
 	if o.Rules != "" {
 		folders = nil
@@ -72,10 +74,19 @@ func Folder(path string) (pack.Folder, error) {
 
 // New compiles the rules with everything that can be plugged in.
 func New(o Options) (*detector.Detector, error) {
+	d, err := o.detector(o.Cache)
+	if errors.Is(err, match.ErrSnapshot) {
+		return o.detector("")
+	}
+	return d, err
+}
+
+// detector makes it of what a folder keeps, if it does.
+func (o *Options) detector(folder string) (*detector.Detector, error) {
 	var snapshot []byte
-	set, err := o.set(func(hash string) bool {
-		snapshot = kept(o.Cache, hash)
-		return snapshot != nil
+	set, err := o.set(func(key string) (brief []byte) {
+		brief, snapshot = kept(folder, key)
+		return brief
 	})
 	if err != nil {
 		return nil, err

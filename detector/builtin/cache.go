@@ -23,8 +23,9 @@ import (
 
 // What compiling the rules comes to is kept in files of a folder, one for each
 // set of rules and build of the program: the next start of the same program
-// with the same rules reads it. A file is the CRC-32C of a snapshot, and the
-// snapshot. Beside them is the index of the known scripts, one for each build.
+// with the same rules reads it. A file is the size and the CRC-32C of the brief of
+// the rules, the snapshot of the detector, which has sums of its own, and the
+// brief. Beside them is the index of the known scripts, one for each build.
 
 const (
 	rulesPrefix   = "rules-"
@@ -57,8 +58,8 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // Keep keeps what the next New of the same rules can use, unless it is there.
 // Where there is no such folder it is made, for its owner alone.
 func Keep(d *detector.Detector, folder string) error {
-	path := cachePath(folder, rulesPrefix, d.Set().Hash)
-	if path == "" {
+	path := cachePath(folder, rulesPrefix, d.Set().Key)
+	if path == "" || d.Set().Key == "" {
 		return nil
 	}
 	if _, err := os.Stat(path); err == nil {
@@ -72,9 +73,10 @@ func Keep(d *detector.Detector, folder string) error {
 		return err
 	}
 	defer os.Remove(file.Name())
-	snapshot := d.Snapshot()
-	sum := binary.LittleEndian.AppendUint32(nil, crc32.Checksum(snapshot, castagnoli))
-	_, err = io.Copy(file, io.MultiReader(bytes.NewReader(sum), bytes.NewReader(snapshot)))
+	brief := d.Set().Brief()
+	head := binary.LittleEndian.AppendUint32(nil, uint32(len(brief)))
+	head = binary.LittleEndian.AppendUint32(head, crc32.Checksum(brief, castagnoli))
+	_, err = io.Copy(file, io.MultiReader(bytes.NewReader(head), bytes.NewReader(d.Snapshot()), bytes.NewReader(brief)))
 	if err = cmp.Or(err, file.Close()); err != nil {
 		return err
 	}
@@ -103,28 +105,34 @@ func prune(folder, prefix string, keep int) error {
 	return err
 }
 
-// kept is the snapshot of rules with a hash; nil where there is none, or where
-// it is not as it was written. It is the file itself, mapped: most of it is
-// never read, and files are only ever replaced as a whole.
-func kept(folder, hash string) []byte {
-	path := cachePath(folder, rulesPrefix, hash)
+// kept are the brief and the snapshot of rules with a key; none where there are
+// none, or where the brief is not as it was written. They are the file itself,
+// mapped: most of it is never read, and files are only ever replaced as a whole.
+func kept(folder, key string) (brief, snapshot []byte) {
+	path := cachePath(folder, rulesPrefix, key)
 	if path == "" {
-		return nil
+		return nil, nil
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	defer file.Close()
 	body, err := mmap.Map(file, mmap.RDONLY, 0)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	if len(body) < 4 || crc32.Checksum(body[4:], castagnoli) != binary.LittleEndian.Uint32(body) {
-		_ = body.Unmap()
-		return nil
+	const head = 8
+	if len(body) >= head {
+		size, sum := binary.LittleEndian.Uint32(body), binary.LittleEndian.Uint32(body[4:])
+		if start := len(body) - int(size); start >= head {
+			if brief = body[start:]; crc32.Checksum(brief, castagnoli) == sum {
+				return brief, body[head:start]
+			}
+		}
 	}
-	return body[4:]
+	_ = body.Unmap()
+	return nil, nil
 }
 
 // cachePath is empty where there is no folder, or where the build is unknown.

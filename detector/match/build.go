@@ -38,7 +38,7 @@ func build(program *Program, p *part, jobs []job) *trie {
 			b.end(ends, ending{slot: -1, list: j.group})
 		}
 	}
-	b.trie.open()
+	b.trie.close()
 	return &b.trie
 }
 
@@ -58,8 +58,7 @@ func (b *builder) end(nodes []uint32, e ending) {
 func (b *builder) sharedEnding(e ending) int32 {
 	i, ok := b.endings[e]
 	if !ok {
-		i = int32(len(b.trie.beyond))
-		b.trie.beyond = append(b.trie.beyond, beyond{accept: b.trie.accept(e), shared: true})
+		i = b.trie.addBeyond(beyond{accept: b.trie.accept(e)}, true)
 		b.endings[e] = i
 	}
 	return i
@@ -141,7 +140,7 @@ func (b *builder) addGap(from []uint32, units int) []uint32 {
 	}
 	to := b.trie.node()
 	for _, n := range from {
-		b.trie.addGap(n, gap{units: int32(units), to: to, own: len(from) == 1})
+		b.trie.addGap(n, gap{units: int32(units), to: to}, len(from) == 1)
 	}
 	return append(b.room(1), to)
 }

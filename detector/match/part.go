@@ -53,7 +53,7 @@ type unit struct {
 	group    symbol  // of the group
 	lists    bool    // some call lists
 	share    float32 // of tokens that one of its patterns is called by
-	written  []byte  // its trie, in a snapshot
+	written  checked // its trie, in a snapshot
 	compiled atomic.Pointer[trie]
 }
 
@@ -105,6 +105,7 @@ func newPart(program *Program, s script, todo []job) (p *part, err error) {
 		i = end
 	}
 	p.number(program)
+	l.vocab.close()
 	b.choose()
 	p.lists, p.callers, p.others = b.lists.sorted(len(l.frequency)), b.callers.sorted(len(l.frequency)), b.others.sorted(len(l.frequency))
 	p.traits = b.traits()
@@ -289,8 +290,8 @@ func (p *part) trie(program *Program, u *unit) *trie {
 
 // build makes the trie of a unit.
 func (p *part) build(program *Program, u *unit) *trie {
-	if u.written != nil {
-		return readTrie(u.written)
+	if t := u.written.trie(); t != nil {
+		return t
 	}
 	return build(program, p, program.jobs(p.script, u))
 }

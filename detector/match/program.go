@@ -135,7 +135,7 @@ func (p *Program) listJob(list int32, entry *rule.Pattern) job {
 }
 
 func (p *Program) slotJob(slot int32, pattern *rule.Pattern) job {
-	return job{pattern: pattern, ending: ending{slot: slot, lang: uint8(slices.Index(p.languages, pattern.Lang))}, list: -1}
+	return job{pattern: pattern, ending: ending{slot: slot, lang: uint32(slices.Index(p.languages, pattern.Lang))}, list: -1}
 }
 
 // jobs are the patterns of a unit.

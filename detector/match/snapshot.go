@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"math"
 	"regexp"
 	"slices"
@@ -14,44 +15,49 @@ import (
 )
 
 // A snapshot is what Compile works out from the patterns: which words, runs and
-// lists call which patterns, what these need, and the tries of all units, each of
-// which is read when a text first needs it. Hash tables are written without
-// their free places. Numbers are little-endian.
+// lists call which patterns, what these need, and the tries of all units. Large
+// tables are written as they lie in memory, so that they need not be read; each
+// trie is looked at when a text first needs it. What is read has a CRC-32C.
 
 // ErrSnapshot is returned for bytes that are no snapshot of a set.
 var ErrSnapshot = errors.New("not a snapshot of these rules")
 
-// Snapshot returns what Restore makes the program of again, in a tenth of the
-// time. It is for the same build of this package only; what holds it must see
-// to that, and that it comes back as it was.
+// Snapshot returns what Restore makes the program of again, in a fiftieth of the
+// time. It is for the same build of this package only: what holds it must see to
+// that.
 func (p *Program) Snapshot() []byte {
 	w := &writer{}
-	w.text(p.set.Hash)
-	w.number(len(p.languages))
-	for _, lang := range p.languages {
-		w.text(lang)
-	}
-	w.number(len(p.regex))
-	for i := range p.regex {
-		w.text(p.regex[i].text)
-		w.text(p.regex[i].literal)
-		w.flag(p.regex[i].spaceless)
-	}
-	for s := common; s < numScripts; s++ {
-		if p.parts[s] == nil {
-			w.number(0)
-			continue
+	w.checked(func() {
+		w.text(p.set.Hash)
+		w.number(len(p.languages))
+		for _, lang := range p.languages {
+			w.text(lang)
 		}
-		w.sized(func() { w.part(p, p.parts[s]()) })
+		w.number(len(p.regex))
+		for i := range p.regex {
+			w.text(p.regex[i].text)
+			w.text(p.regex[i].literal)
+			w.flag(p.regex[i].spaceless)
+		}
+	})
+	for s := common; s < numScripts; s++ {
+		var tries writer
+		w.checked(func() {
+			if p.parts[s] != nil {
+				w.part(p, p.parts[s](), &tries)
+			}
+		})
+		put(w, tries.b)
 	}
 	return w.b
 }
 
 // Restore returns the program of a set whose Program wrote a snapshot. It keeps
 // the snapshot, of which it reads what texts need when they need it. It does not
-// ask the set for its patterns.
+// ask the set for its patterns, unless a trie is not as it was written.
 func Restore(set *rule.Set, snapshot []byte) (*Program, error) {
-	r := &reader{b: snapshot}
+	all := &reader{b: snapshot}
+	r := &reader{b: all.checked().read()}
 	if r.text() != set.Hash {
 		return nil, ErrSnapshot
 	}
@@ -63,47 +69,36 @@ func Restore(set *rule.Set, snapshot []byte) (*Program, error) {
 		text := r.text()
 		p.regex = append(p.regex, regex{text, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) }), r.text(), p.symbol(regexShare), r.flag()})
 	}
-	if r.failed {
-		return nil, ErrSnapshot
-	}
 	p.grams = newGramFilter(p.regex)
 	p.shared = symbol(len(p.frequency))
 	for s := common; s < numScripts; s++ {
-		written := r.bytes(r.number())
-		if len(written) == 0 {
+		written, tries := all.checked(), get[byte](all)
+		if all.failed || !written.valid() {
+			return nil, ErrSnapshot
+		}
+		if len(written.bytes) == 0 {
 			continue
 		}
-		if p.parts[s] = sync.OnceValue(func() *part { return p.restore(s, written) }); s != common {
+		if p.parts[s] = sync.OnceValue(func() *part { return p.restore(s, written.bytes, tries) }); s != common {
 			p.scripts |= s.bit()
 		}
 	}
-	if r.failed || p.parts[common] == nil {
+	if p.parts[common] == nil {
 		return nil, ErrSnapshot
 	}
 	p.order(p.parts[common]())
 	return p, nil
 }
 
-func (w *writer) part(program *Program, p *part) {
+// part writes a part, and its tries apart.
+func (w *writer) part(program *Program, p *part, tries *writer) {
 	l := p.lexicon
 	w.words(&l.words)
 	put(w, l.phrases)
 	v := l.vocab
-	w.number(v.count)
-	for _, e := range v.table {
-		if e.hash != 0 {
-			w.wide(e.hash)
-			w.number(int(e.exact))
-			w.number(int(e.prefix))
-		}
-	}
-	w.number(len(v.lists))
-	for _, list := range v.lists {
-		put(w, list)
-	}
-	for _, bits := range v.prefixes {
-		w.wide(bits)
-	}
+	put(w, v.table)
+	put(w, v.lists)
+	put(w, v.prefixes[:])
 	w.number(len(v.allFuzzy))
 	for _, f := range v.allFuzzy {
 		w.text(string(f.word))
@@ -131,12 +126,12 @@ func (w *writer) part(program *Program, p *part) {
 		if t == nil {
 			t = p.build(program, u)
 		}
-		w.sized(func() { w.trie(t) })
+		start := len(tries.b)
+		tries.trie(t)
+		w.number(len(tries.b) - start)
+		w.number(int(crc32.Checksum(tries.b[start:], castagnoli)))
 	}
-	w.number(len(p.traits))
-	for _, t := range p.traits {
-		w.b = append(w.b, byte(t))
-	}
+	put(w, p.traits)
 	put(w, p.needs)
 	for _, x := range []*index{&p.lists, &p.callers, &p.others} {
 		put(w, x.first)
@@ -145,74 +140,24 @@ func (w *writer) part(program *Program, p *part) {
 }
 
 func (w *writer) trie(t *trie) {
-	w.number(len(t.nodes))
-	for i := range t.nodes {
-		w.number(int(t.nodes[i].beyond))
-	}
-	w.number(t.edges.count)
-	for _, e := range t.edges.slots {
-		if e.node != 0 {
-			w.number(int(e.node))
-			w.number(int(e.s))
-			w.number(int(e.to))
-		}
-	}
-	w.number(len(t.beyond))
-	for _, b := range t.beyond {
-		w.number(int(b.accept))
-		w.number(int(b.gap))
-		w.number(int(b.join))
-	}
-	w.number(len(t.accepts))
-	for _, a := range t.accepts {
-		w.number(int(a.slot))
-		w.number(int(a.list))
-		w.number(int(a.lang))
-		w.number(int(a.next))
-	}
-	w.number(len(t.gaps))
-	for _, g := range t.gaps {
-		w.number(int(g.units))
-		w.number(int(g.to))
-		w.number(int(g.next))
-	}
-	w.number(len(t.joins))
-	for _, j := range t.joins {
-		w.number(int(j.to))
-		w.number(int(j.next))
-	}
+	put(w, t.begins)
+	put(w, t.nodes)
+	put(w, t.edges.slots)
+	put(w, t.beyond)
+	put(w, t.accepts)
+	put(w, t.gaps)
+	put(w, t.joins)
 }
 
-func readTrie(written []byte) *trie {
-	r := &reader{b: written}
-	t := &trie{nodes: make([]node, r.number())}
-	for i := range t.nodes {
-		t.nodes[i].beyond = int32(r.number())
+// trie is the one that was written, nil if it is not as it was written.
+func (c checked) trie() *trie {
+	r := &reader{b: c.read()}
+	t := &trie{begins: get[uint64](r), nodes: get[node](r), edges: edgeTable{slots: get[edgeSlot](r)}, beyond: get[beyond](r),
+		accepts: get[accept](r), gaps: get[gap](r), joins: get[join](r)}
+	if r.b == nil || r.failed {
+		return nil
 	}
-	n := r.number()
-	t.edges.reserve(n + 1)
-	for range n {
-		from, s, to := uint32(r.number()), symbol(r.number()), uint32(r.number())
-		t.edges.put(from, s, to)
-		t.nodes[from].mask |= 1 << (s & 63)
-	}
-	t.beyond = make([]beyond, r.number())
-	for i := range t.beyond {
-		t.beyond[i] = beyond{accept: int32(r.number()), gap: int32(r.number()), join: int32(r.number())}
-	}
-	t.accepts = make([]accept, r.number())
-	for i := range t.accepts {
-		t.accepts[i] = accept{ending{int32(r.number()), symbol(r.number()), uint8(r.number())}, int32(r.number())}
-	}
-	t.gaps = make([]gap, r.number())
-	for i := range t.gaps {
-		t.gaps[i] = gap{units: int32(r.number()), to: uint32(r.number()), next: int32(r.number())}
-	}
-	t.joins = make([]join, r.number())
-	for i := range t.joins {
-		t.joins[i] = join{uint32(r.number()), int32(r.number())}
-	}
-	t.open()
+	t.edges.mask = uint64(len(t.edges.slots) - 1)
 	return t
 }
 
@@ -227,56 +172,42 @@ func (w *writer) words(t *internTable) {
 	slices.SortFunc(taken, func(a, b internSlot) int { return cmp.Compare(a.hash, b.hash) })
 	w.number(len(taken) * sortedSize)
 	for _, s := range taken {
-		w.wide(s.hash)
+		w.b = binary.LittleEndian.AppendUint64(w.b, s.hash)
 		w.number(int(s.value))
 	}
 }
 
 // restore makes the part of a script.
-func (p *Program) restore(s script, written []byte) *part {
+func (p *Program) restore(s script, written, tries []byte) *part {
 	r := &reader{b: written}
 	l := &lexicon{}
 	restored := &part{script: s, lexicon: l}
 	l.words.sorted = r.bytes(r.number())
 	l.phrases = get[symbol](r)
-	n := r.number()
-	v := newVocabulary(n + 1)
-	l.vocab = v
-	for range n {
-		e := v.place(r.wide())
-		e.exact, e.prefix = symbols(int32(r.number())), symbols(int32(r.number()))
-	}
-	v.lists = make([][]symbol, r.number())
-	for i := range v.lists {
-		v.lists[i] = get[symbol](r)
-	}
-	for i := range v.prefixes {
-		v.prefixes[i] = r.wide()
-	}
+	v := &vocabulary{table: get[entry](r), lists: get[symbol](r), fuzzy: map[uint64][]fuzzyWord{}}
+	v.mask = uint64(len(v.table) - 1)
+	copy(v.prefixes[:], get[uint64](r))
 	for range r.number() {
 		word := r.text()
 		v.addFuzzy(word, symbol(r.number()))
 	}
+	l.vocab = v
 	for range r.number() {
 		run := atom{symbol(r.number()), symbol(r.number()), symbol(r.number())}
 		slot := restored.runs.put(run)
 		slot.symbol, slot.goesOn = symbol(r.number()), r.flag()
 	}
 	restored.units = make([]*unit, r.number())
-	units := make([]unit, len(restored.units))
+	units, rest := make([]unit, len(restored.units)), &reader{b: tries}
 	for i := range units {
 		u := &units[i]
 		u.slot, u.list, u.whole, u.group = int32(r.number()), int32(r.number()), symbol(r.number()), symbol(r.number())
 		u.lists, u.share = r.flag(), math.Float32frombits(uint32(r.number()))
-		u.written = r.bytes(r.number())
+		u.written = checked{rest.bytes(r.number()), uint32(r.number())}
 		restored.units[i] = u
 	}
 	restored.number(p)
-	traits := r.bytes(r.number())
-	restored.traits = make([]trait, len(traits))
-	for i, t := range traits {
-		restored.traits[i] = trait(t)
-	}
+	restored.traits = get[trait](r)
 	restored.needs = get[symbol](r)
 	for _, x := range []*index{&restored.lists, &restored.callers, &restored.others} {
 		x.first = get[uint32](r)
@@ -285,18 +216,38 @@ func (p *Program) restore(s script, written []byte) *part {
 	return restored
 }
 
+// checked is what was written, with the CRC-32C that it had then.
+type checked struct {
+	bytes []byte
+	sum   uint32
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func (c checked) valid() bool { return crc32.Checksum(c.bytes, castagnoli) == c.sum }
+
+// read is what was written, nil if it is not as it was.
+func (c checked) read() []byte {
+	if !c.valid() {
+		return nil
+	}
+	return c.bytes
+}
+
 // writer appends numbers and texts.
 type writer struct{ b []byte }
 
-func (w *writer) number(n int)  { w.b = binary.LittleEndian.AppendUint32(w.b, uint32(n)) }
-func (w *writer) wide(n uint64) { w.b = binary.LittleEndian.AppendUint64(w.b, n) }
+func (w *writer) number(n int) { w.b = binary.LittleEndian.AppendUint32(w.b, uint32(n)) }
 
-// sized writes how many bytes something takes, and then the thing.
-func (w *writer) sized(write func()) {
+// checked writes the size and the sum of something, and then the thing.
+func (w *writer) checked(write func()) {
 	start := len(w.b)
 	w.number(0)
+	w.number(0)
+	end := len(w.b)
 	write()
-	binary.LittleEndian.PutUint32(w.b[start:], uint32(len(w.b)-start-wordSize))
+	binary.LittleEndian.PutUint32(w.b[start:], uint32(len(w.b)-end))
+	binary.LittleEndian.PutUint32(w.b[start+wordSize:], crc32.Checksum(w.b[end:], castagnoli))
 }
 
 func (w *writer) flag(yes bool) {
@@ -312,19 +263,31 @@ func (w *writer) text(s string) {
 	w.b = append(w.b, s...)
 }
 
-// put writes numbers so that, from where the snapshot begins, each lies where a
-// word may.
-func put[T ~uint32](w *writer, all []T) {
-	w.number(len(all))
-	padding := (wordSize - (len(w.b)+1)%wordSize) % wordSize
-	w.b = append(w.b, byte(padding))
-	w.b = append(w.b, make([]byte, padding)...)
-	for _, n := range all {
-		w.number(int(n))
-	}
+// plain is what is the same bytes in every process of a build: without
+// pointers, and without gaps between its fields.
+type plain interface {
+	~uint8 | ~uint32 | ~uint64 | entry | node | edgeSlot | beyond | accept | gap | join
 }
 
-const wordSize = 4
+// put writes values as they lie in memory, so that from where the snapshot
+// begins each lies where it may.
+func put[T plain](w *writer, all []T) {
+	w.number(len(all))
+	padding := -(len(w.b) + 1) & (alignment - 1)
+	w.b = append(w.b, byte(padding))
+	w.b = append(w.b, make([]byte, padding)...)
+	w.b = append(w.b, bytesOf(all)...)
+}
+
+const (
+	wordSize  = 4
+	alignment = 8 // enough for all that is plain
+)
+
+// bytesOf are the bytes that values take in memory.
+func bytesOf[T plain](all []T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(all))), len(all)*int(unsafe.Sizeof(*new(T))))
+}
 
 // reader reads what a writer wrote. Past the end it reads zeros and fails.
 type reader struct {
@@ -349,11 +312,9 @@ func (r *reader) number() int {
 	return 0
 }
 
-func (r *reader) wide() uint64 {
-	if b := r.bytes(8); b != nil {
-		return binary.LittleEndian.Uint64(b)
-	}
-	return 0
+func (r *reader) checked() checked {
+	size, sum := r.number(), r.number()
+	return checked{r.bytes(size), uint32(sum)}
 }
 
 func (r *reader) flag() bool {
@@ -363,25 +324,21 @@ func (r *reader) flag() bool {
 
 func (r *reader) text() string { return string(r.bytes(r.number())) }
 
-// get reads what put wrote: where it can, as it lies there, which spares a
-// start some megabytes of memory. It is not to be written to.
-func get[T ~uint32](r *reader) []T {
+// get reads what put wrote: where it can, as it lies there. It is not to be
+// written to.
+func get[T plain](r *reader) []T {
 	n := r.number()
 	if padding := r.bytes(1); padding != nil {
 		r.bytes(int(padding[0]))
 	}
-	written := r.bytes(wordSize * n)
+	written := r.bytes(n * int(unsafe.Sizeof(*new(T))))
 	if len(written) == 0 {
 		return nil
 	}
-	if littleEndian && uintptr(unsafe.Pointer(&written[0]))%wordSize == 0 {
-		return unsafe.Slice((*T)(unsafe.Pointer(&written[0])), n)
+	if at := unsafe.Pointer(&written[0]); uintptr(at)%unsafe.Alignof(*new(T)) == 0 {
+		return unsafe.Slice((*T)(at), n)
 	}
 	all := make([]T, n)
-	for i := range all {
-		all[i] = T(binary.LittleEndian.Uint32(written[wordSize*i:]))
-	}
+	copy(bytesOf(all), written)
 	return all
 }
-
-var littleEndian = binary.NativeEndian.Uint16([]byte{1, 0}) == 1

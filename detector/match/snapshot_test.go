@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -21,15 +22,28 @@ func TestRestoredFindsTheSame(t *testing.T) {
 	require.NoError(t, err)
 	snapshot := compiled.Snapshot()
 	require.Equal(t, snapshot, compiled.Snapshot())
-	brief, err := rule.LoadKnown(func(string) bool { return true }, folder)
+	brief, err := rule.LoadKnown(func(string) []byte { return set.Brief() }, folder)
 	require.NoError(t, err)
 	restored, err := match.Restore(brief, snapshot)
 	require.NoError(t, err)
 	require.Equal(t, compiled.Slots(), restored.Slots())
 	require.Equal(t, compiled.Languages(), restored.Languages())
 	require.Len(t, restored.Snapshot(), len(snapshot))
-	a, b := compiled.NewScanner("US"), restored.NewScanner("US")
-	for _, r := range set.Rules {
+	requireSameHits(t, compiled, restored)
+
+	damaged := slices.Clone(snapshot)
+	for i := len(damaged) / 3; i < len(damaged)/2; i++ { // tries of the part of all scripts
+		damaged[i]++
+	}
+	restored, err = match.Restore(brief, damaged)
+	require.NoError(t, err)
+	requireSameHits(t, compiled, restored)
+}
+
+// requireSameHits scans the tests of all rules with two programs.
+func requireSameHits(t *testing.T, one, other *match.Program) {
+	a, b := one.NewScanner("US"), other.NewScanner("US")
+	for _, r := range one.Set().Rules {
 		for _, test := range append(r.Tests.Match, r.Tests.NoMatch...) {
 			for _, m := range test.Messages {
 				require.Equal(t, a.Scan(m.Text).Hits, b.Scan(m.Text).Hits, m.Text)
@@ -50,6 +64,12 @@ func TestRestoreRefuses(t *testing.T) {
 	for _, n := range []int{0, 3, 60, 200, len(snapshot) / 2} {
 		_, err = match.Restore(set, snapshot[:n])
 		require.ErrorIs(t, err, match.ErrSnapshot, "%d bytes", n)
+	}
+	for _, at := range []int{0, 4, 60, 2000, 1 << 20} {
+		damaged := slices.Clone(snapshot)
+		damaged[at]++
+		_, err = match.Restore(set, damaged)
+		require.ErrorIs(t, err, match.ErrSnapshot, "byte %d", at)
 	}
 	other := *set
 	other.Hash = "sha256:0"

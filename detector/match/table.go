@@ -62,10 +62,21 @@ func (t *edgeTable) put(node uint32, s symbol, to uint32) uint32 {
 	return to
 }
 
-func (t *edgeTable) grow() {
+func (t *edgeTable) grow() { t.move(2 * len(t.slots)) }
+
+// fit makes the table as small as it may be.
+func (t *edgeTable) fit() {
+	size := 2
+	for 3*(t.count+1) > 2*size {
+		size *= 2
+	}
+	t.move(size)
+}
+
+func (t *edgeTable) move(size int) {
 	old := t.slots
-	t.slots = make([]edgeSlot, 2*len(old))
-	t.mask, t.count = uint64(len(t.slots)-1), 0
+	t.slots = make([]edgeSlot, size)
+	t.mask, t.count = uint64(size-1), 0
 	for _, slot := range old {
 		if slot.node != 0 {
 			t.put(slot.node, slot.s, slot.to)

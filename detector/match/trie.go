@@ -10,18 +10,21 @@ type trie struct {
 	accepts []accept
 	gaps    []gap
 	joins   []join
+
+	// While it is built:
+	shared []bool // by beyond: it is that of several states, not to be written to
+	own    []bool // by gap: it is of one state alone, and patterns that come the same way share it
 }
 
 // node is a state.
 type node struct {
-	mask   uint64 // a bit for each symbol with an edge, by its low six bits
+	mask   uint32 // a bit for each symbol with an edge, by its low five bits
 	beyond int32  // index of what it has beyond edges
 }
 
 // beyond is what few states have.
 type beyond struct {
 	accept, gap, join int32
-	shared            bool // by several states, while building: not to be written to
 }
 
 // accept ends a pattern: of a slot, or of a list, whose symbol it yields.
@@ -33,14 +36,13 @@ type accept struct {
 type ending struct {
 	slot int32 // -1 for a list
 	list symbol
-	lang uint8
+	lang uint32
 }
 
 // gap leads to a state after up to units of skipped tokens.
 type gap struct {
 	units int32
 	to    uint32
-	own   bool // of this state alone: patterns that come the same way share it
 	next  int32
 }
 
@@ -58,6 +60,7 @@ func newTrie(size int) trie {
 	t := trie{
 		nodes: make([]node, 2, size), beyond: make([]beyond, 1, size/3),
 		accepts: make([]accept, 1, size/4), gaps: make([]gap, 1, size/4), joins: make([]join, 1, size*3/4),
+		shared: make([]bool, 1, size/3), own: make([]bool, 1, size/4),
 	}
 	t.edges.reserve(size * 3 / 4)
 	return t
@@ -74,7 +77,7 @@ func (t *trie) child(n uint32, s symbol) uint32 {
 	to := t.edges.put(n, s, next)
 	if to == next {
 		t.node()
-		t.nodes[n].mask |= 1 << (s & 63)
+		t.nodes[n].mask |= s.bit()
 	}
 	return to
 }
@@ -82,17 +85,23 @@ func (t *trie) child(n uint32, s symbol) uint32 {
 // of is what a state has beyond edges, made its own to be written to.
 func (t *trie) of(n uint32) *beyond {
 	at := t.nodes[n].beyond
-	if at == 0 || t.beyond[at].shared {
+	if at == 0 || t.shared[at] {
 		have := t.beyond[at]
-		have.shared = false
 		if have.accept != 0 { // the one that is shared
 			have.accept = t.accept(t.accepts[have.accept].ending)
 		}
-		t.nodes[n].beyond = int32(len(t.beyond))
-		t.beyond = append(t.beyond, have)
+		t.nodes[n].beyond = t.addBeyond(have, false)
 	}
 	return &t.beyond[t.nodes[n].beyond]
 }
+
+func (t *trie) addBeyond(b beyond, shared bool) int32 {
+	t.beyond, t.shared = append(t.beyond, b), append(t.shared, shared)
+	return int32(len(t.beyond) - 1)
+}
+
+// bit is one of the mask of a node.
+func (s symbol) bit() uint32 { return 1 << (s & 31) }
 
 func (t *trie) accept(e ending) int32 {
 	t.accepts = append(t.accepts, accept{ending: e})
@@ -112,13 +121,13 @@ func (t *trie) addAccept(n uint32, e ending) {
 	t.accept(e)
 }
 
-func (t *trie) addGap(n uint32, g gap) {
+func (t *trie) addGap(n uint32, g gap, own bool) {
 	link := &t.of(n).gap
 	for *link != 0 {
 		link = &t.gaps[*link].next
 	}
 	*link = int32(len(t.gaps))
-	t.gaps = append(t.gaps, g)
+	t.gaps, t.own = append(t.gaps, g), append(t.own, own)
 }
 
 func (t *trie) addJoin(n, to uint32) {
@@ -134,15 +143,17 @@ func (t *trie) addJoin(n, to uint32) {
 // none.
 func (t *trie) ownGap(n uint32, units int32) uint32 {
 	for i := t.beyond[t.nodes[n].beyond].gap; i != 0; i = t.gaps[i].next {
-		if t.gaps[i].units == units && t.gaps[i].own {
+		if t.gaps[i].units == units && t.own[i] {
 			return t.gaps[i].to
 		}
 	}
 	return 0
 }
 
-// open notes what patterns begin with.
-func (t *trie) open() {
+// close is for when all patterns are in it: it notes what they begin with.
+func (t *trie) close() {
+	t.shared, t.own = nil, nil
+	t.edges.fit()
 	var begin []symbol
 	for _, slot := range t.edges.slots {
 		if slot.node == root {

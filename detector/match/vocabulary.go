@@ -15,7 +15,8 @@ type vocabulary struct {
 	table    []entry // open addressing by hash; hash 0 is free
 	mask     uint64
 	count    int
-	lists    [][]symbol      // of words that satisfy several symbols
+	several  [][]symbol      // of words that satisfy several symbols, until it is closed
+	lists    []symbol        // then: each up to a zero
 	prefixes [1 << 10]uint64 // a bit for each prefix, by its hash
 	fuzzy    map[uint64][]fuzzyWord
 	allFuzzy []fuzzyWord // in the order they were added
@@ -30,7 +31,8 @@ type entry struct {
 	prefix symbols // satisfied by any word that begins with it
 }
 
-// symbols are none (0), one (itself), or a list of the vocabulary (below 0).
+// symbols are none (0), one (itself), or the place of a list of the vocabulary
+// (below 0).
 type symbols int32
 
 type fuzzyWord struct {
@@ -100,12 +102,31 @@ func (v *vocabulary) with(have symbols, s symbol) symbols {
 	case have == 0:
 		return symbols(s)
 	case have > 0:
-		v.lists = append(v.lists, []symbol{symbol(have), s})
-		return symbols(-len(v.lists))
+		v.several = append(v.several, []symbol{symbol(have), s})
+		return symbols(-len(v.several))
 	default:
-		v.lists[-have-1] = append(v.lists[-have-1], s)
+		v.several[-have-1] = append(v.several[-have-1], s)
 		return have
 	}
+}
+
+// close lays the lists one after the other. Nothing can be added afterwards,
+// and nothing found before.
+func (v *vocabulary) close() {
+	places := make([]symbols, len(v.several))
+	v.lists = make([]symbol, 1, 1+4*len(v.several))
+	for i, list := range v.several {
+		places[i] = symbols(-len(v.lists))
+		v.lists = append(append(v.lists, list...), 0)
+	}
+	for i := range v.table {
+		for _, s := range []*symbols{&v.table[i].exact, &v.table[i].prefix} {
+			if *s < 0 {
+				*s = places[-*s-1]
+			}
+		}
+	}
+	v.several = nil
 }
 
 // appendTo appends the symbols to dst.
@@ -115,9 +136,14 @@ func (v *vocabulary) appendTo(dst []symbol, s symbols) []symbol {
 		return dst
 	case s > 0:
 		return append(dst, symbol(s))
-	default:
-		return append(dst, v.lists[-s-1]...)
 	}
+	for _, one := range v.lists[-s:] {
+		if one == 0 {
+			break
+		}
+		dst = append(dst, one)
+	}
+	return dst
 }
 
 // place is the entry of a hash, made where need be.

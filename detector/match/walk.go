@@ -73,12 +73,12 @@ func (s *Scanner) goBeyond(b *beyond, p path) {
 
 // follow takes every edge out of the tokens at p.last, or past transparent
 // ones (emoji) there.
-func (s *Scanner) follow(at uint32, mask uint64, p path) {
+func (s *Scanner) follow(at uint32, mask uint32, p path) {
 	tokens := s.stream.Tokens
 	for i := p.last; int(i) < len(tokens); i++ {
 		for e := s.head[i]; e >= 0; e = s.edges[e].next {
 			edge := &s.edges[e]
-			if mask>>(edge.symbol&63)&1 == 0 {
+			if mask&edge.symbol.bit() == 0 {
 				continue
 			}
 			if to := s.trie.edges.get(at, edge.symbol); to != 0 {
@@ -104,7 +104,7 @@ func (s *Scanner) walkGap(g *gap, p path) {
 		}
 		for e := s.head[i]; e >= 0; e = s.edges[e].next {
 			edge := &s.edges[e]
-			if n.mask>>(edge.symbol&63)&1 == 0 {
+			if n.mask&edge.symbol.bit() == 0 {
 				continue
 			}
 			if to := s.trie.edges.get(g.to, edge.symbol); to != 0 {
@@ -127,7 +127,7 @@ func (s *Scanner) accept(a ending, p path) {
 	}
 	tokens := s.stream.Tokens
 	s.hits = append(s.hits, Hit{
-		Slot: a.slot, Lang: a.lang, View: p.view, Span: source.Span{Start: p.start, End: p.end},
+		Slot: a.slot, Lang: uint8(a.lang), View: p.view, Span: source.Span{Start: p.start, End: p.end},
 		Units:  [2]int32{s.units[p.first], s.units[p.last]},
 		Clause: [2]int32{tokens[p.first].Clause, tokens[p.last-1].Clause},
 	})

@@ -20,8 +20,8 @@ type Options struct {
 	// folder that is not trusted.
 	Keys     []ed25519.PublicKey
 	Untested bool // see rule.Folder
-	// Known says of the hash of a set that it was valid: see rule.LoadKnown.
-	Known func(hash string) bool
+	// Known returns the Brief of a set that was loaded before: see rule.LoadKnown.
+	Known func(key string) []byte
 }
 
 // Folder is one rule folder.
@@ -68,34 +68,15 @@ func override(folders []rule.Folder, id string) error {
 	file := strings.ReplaceAll(id, ".", "/") + ".yaml"
 	found := false
 	for i := range folders {
-		if info, err := fs.Stat(folders[i].FS, file); err == nil && !info.IsDir() {
-			folders[i].FS, found = without{folders[i].FS, file}, true
+		f := &folders[i]
+		if info, err := fs.Stat(f.FS, file); err == nil && !info.IsDir() && !slices.Contains(f.Without, file) {
+			f.Without, found = append(f.Without, file), true
 		}
 	}
 	if !found {
 		return fmt.Errorf("overrides %q, which no earlier folder has", id)
 	}
 	return nil
-}
-
-// without is a folder with one file less.
-type without struct {
-	fs.FS
-	file string
-}
-
-// Open implements fs.FS.
-func (w without) Open(name string) (fs.File, error) {
-	if name == w.file {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return w.FS.Open(name)
-}
-
-// ReadDir implements fs.ReadDirFS.
-func (w without) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(w.FS, name)
-	return slices.DeleteFunc(slices.Clone(entries), func(e fs.DirEntry) bool { return path.Join(name, e.Name()) == w.file }), err
 }
 
 // conflicts tells at each id that two folders define what to do about it.

@@ -1,9 +1,12 @@
 package rule
 
 import (
-	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"github.com/hookline/hookline/detector/source"
 )
@@ -41,41 +44,41 @@ const (
 // line ends, so that positions stay true. It says whether the file is written as
 // it expects: a name and a language have a line of their own, two and four
 // spaces in, or a name has all it says in braces, which stay.
-func brief(body []byte, untested bool) (text string, ok bool) {
+func brief(body string, untested bool) (text string, ok bool) {
 	var kept strings.Builder
 	block, braces := "", false
 	for len(body) > 0 {
-		line, rest, more := bytes.Cut(body, []byte{'\n'})
+		line, rest, more := strings.Cut(body, "\n")
 		body = rest
-		indent := len(line) - len(bytes.TrimLeft(line, " "))
+		indent := len(line) - len(strings.TrimLeft(line, " "))
 		empty := indent == len(line) || line[indent] == '#'
 		inList := block == testsKey && indent == 0 && !empty && line[0] == '-'
 		if indent == 0 && !empty && !inList {
-			switch block = string(line); {
+			switch block = line; {
 			case block == patternsKey || block == groupsKey:
 				ok = true
 			case block != testsKey || !untested:
 				block = ""
 			}
 			if block != testsKey {
-				kept.Write(line)
+				kept.WriteString(line)
 			}
 		} else if block == "" {
-			kept.Write(line)
+			kept.WriteString(line)
 		} else if block != testsKey && !empty {
-			colon := bytes.IndexByte(line, ':')
+			colon := strings.IndexByte(line, ':')
 			switch {
 			case indent > 2 && braces:
-				kept.Write(line)
+				kept.WriteString(line)
 			case indent > 4:
-			case indent == 2 && colon > 0 && len(bytes.TrimSpace(line[colon+1:])) == 0:
-				kept.Write(line[:colon+1])
+			case indent == 2 && colon > 0 && len(strings.TrimSpace(line[colon+1:])) == 0:
+				kept.WriteString(line[:colon+1])
 				braces = false
-			case indent == 2 && colon > 0 && bytes.HasPrefix(line[colon+1:], []byte(" {")):
-				kept.Write(line)
+			case indent == 2 && colon > 0 && strings.HasPrefix(line[colon+1:], " {"):
+				kept.WriteString(line)
 				braces = true
 			case indent == 4 && colon > 0:
-				kept.Write(line[:colon+1])
+				kept.WriteString(line[:colon+1])
 				kept.WriteString(" 0")
 			default:
 				return "", false
@@ -88,18 +91,71 @@ func brief(body []byte, untested bool) (text string, ok bool) {
 	return kept.String(), ok
 }
 
-// source is the whole text of a file.
-func (f *file) source() source.Text {
-	if !f.brief {
-		return f.text
-	}
-	if f.folder.Fixed {
-		var body bytes.Buffer
-		if content, err := f.content(&body); err == nil {
-			return source.Text{Name: f.text.Name, Body: string(content)}
+// Brief returns what LoadKnown makes the set of again without its files: the
+// hash, and of each file a line (the number of its folder, whether it is brief,
+// the bytes of its text, its path) and the text.
+func (s *Set) Brief() []byte {
+	out := []byte(s.Hash + "\n")
+	for _, f := range s.files {
+		whole := f.whole()
+		text, short := brief(whole, f.folder.Untested)
+		if !short {
+			text = whole
 		}
+		out = fmt.Appendf(out, "%d %t %d %s\n%s", f.folder.number, short, len(text), f.path, text)
 	}
-	return source.Text{Name: f.text.Name, Body: f.original}
+	return out
+}
+
+// restore gives the set the files of a Brief of these folders, of which those
+// that are not fixed have been read. It keeps the bytes, as strings. It says
+// whether they are a Brief of these folders.
+func (b *builder) restore(kept []byte, folders []Folder, read [][]*file) bool {
+	hash, rest, ok := strings.Cut(unsafe.String(unsafe.SliceData(kept), len(kept)), "\n")
+	var files []*file
+	for rest != "" && ok {
+		var head string
+		head, rest, _ = strings.Cut(rest, "\n")
+		fields := strings.SplitN(head, " ", 4)
+		if len(fields) < 4 {
+			return false
+		}
+		number, err := strconv.Atoi(fields[0])
+		size, otherErr := strconv.Atoi(fields[2])
+		if err != nil || otherErr != nil || number < 0 || number >= len(folders) || size < 0 || size > len(rest) {
+			return false
+		}
+		f := newFile(&folders[number], fields[3])
+		if !f.folder.Fixed {
+			at := slices.IndexFunc(read[number], func(other *file) bool { return other.path == f.path })
+			if at < 0 {
+				return false
+			}
+			f.original = read[number][at].text.Body
+		}
+		f.brief = fields[1] == "true"
+		f.text.Body, rest = rest[:size], rest[size:]
+		files = append(files, f)
+	}
+	if b.known = ok; ok {
+		b.set.Hash, b.set.files = hash, files
+	}
+	return ok
+}
+
+// source is the whole text of a file.
+func (f *file) source() source.Text { return source.Text{Name: f.text.Name, Body: f.whole()} }
+
+func (f *file) whole() string {
+	switch {
+	case !f.brief:
+		return f.text.Body
+	case f.folder.Fixed:
+		content, _ := f.content() // that could be read before
+		return content
+	default:
+		return f.original
+	}
 }
 
 // again reads a file that is known to be valid once more, with its patterns.
@@ -107,7 +163,7 @@ func (f *file) again() parsedFile {
 	folder := *f.folder
 	folder.Untested = true
 	whole := newFile(&folder, f.path)
-	whole.original = f.original
+	whole.text.Body = f.whole()
 	whole.work = workspaces.Get().(*workspace)
 	parsed := whole.parse()
 	workspaces.Put(whole.work)

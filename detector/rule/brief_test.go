@@ -23,14 +23,56 @@ func TestLoadKnown(t *testing.T) {
 			"fake_job/fee/list.yaml": "id: fake_job.fee.list\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n  # name\n  pay:\n    # lang\n    en:\n      - pay\n      - \"a: b\"\n    es: [paga]\n\n  both: {en: [x,\n      y], es: [z]}\n  late:\n    und: [\"/late[0-9]/\"]\ncondition: {all: [pay, late, both]}\n",
 		})},
 	} {
-		whole, err := rule.LoadFolders(fsys)
+		whole, err := rule.LoadKnown(func(string) []byte { return nil }, fsys)
 		require.NoError(t, err, name)
 		var asked string
-		brief, err := rule.LoadKnown(func(hash string) bool { asked = hash; return true }, fsys)
+		known, err := rule.LoadKnown(func(key string) []byte { asked = key; return whole.Brief() }, fsys)
 		require.NoError(t, err, name)
-		require.Equal(t, whole.Hash, asked)
-		requireSame(t, whole, brief)
+		require.Equal(t, whole.Key, asked)
+		requireSame(t, whole, known)
+		require.Equal(t, whole.Brief(), known.Brief())
 	}
+}
+
+// What is no brief of the folders is passed over.
+func TestLoadKnownRefuses(t *testing.T) {
+	folders := []rule.Folder{
+		{FS: folder(validFolder()), Fixed: true},
+		{FS: folder(map[string]string{"fake_job/fee/deep.yaml": "id: fake_job.fee.deep\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n  pay:\n    en: [gribble]\n"})},
+	}
+	whole, err := rule.LoadFolders(folders...)
+	require.NoError(t, err)
+	good := string(whole.Brief())
+	for _, brief := range []string{
+		"", "x", good[:80], good[:len(good)-1], good + "x", good + "\n", good + "0 true -1 a.yaml\n", good + "2 true 0 a.yaml\n",
+		good + "1 true 0 a.yaml\n", strings.Replace(good, " true ", " true  ", 1), strings.Replace(good, "deep", "dope", 1),
+	} {
+		set, err := rule.LoadKnown(func(string) []byte { return []byte(brief) }, folders...)
+		require.NoError(t, err)
+		requireSame(t, whole, set)
+	}
+}
+
+// The key follows what is not fixed, and what is left out of the rest.
+func TestKeys(t *testing.T) {
+	keys := map[string]bool{}
+	load := func(folders ...rule.Folder) {
+		set, err := rule.LoadKnown(func(string) []byte { return nil }, folders...)
+		require.NoError(t, err)
+		keys[set.Key] = true
+	}
+	files := validFolder()
+	load(rule.Folder{FS: folder(files), Fixed: true})
+	load(rule.Folder{FS: folder(files), Fixed: true, Untested: true})
+	load(rule.Folder{FS: folder(files)})
+	name := "lists/rails.yaml"
+	require.Contains(t, files, name)
+	files[name] += "# more\n"
+	load(rule.Folder{FS: folder(files), Fixed: true})
+	require.Len(t, keys, 3)
+	load(rule.Folder{FS: folder(files)})
+	load(rule.Folder{FS: folder(files), Without: []string{"context/nothing.yaml"}, Fixed: true})
+	require.Len(t, keys, 5)
 }
 
 // requireSame compares what two sets say.
@@ -73,6 +115,6 @@ func written(all []*rule.Pattern) string {
 func TestLoadKnownAsks(t *testing.T) {
 	files := validFolder()
 	files["fake_job/fee/broken.yaml"] = "id: fake_job.fee.broken\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n  pay:\n    en: [\"(\"]\n"
-	_, err := rule.LoadKnown(func(string) bool { return false }, rule.Folder{FS: folder(files)})
+	_, err := rule.LoadKnown(func(string) []byte { return nil }, rule.Folder{FS: folder(files)})
 	require.ErrorContains(t, err, "(")
 }

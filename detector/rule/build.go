@@ -15,7 +15,6 @@ type builder struct {
 	set    *Set
 	known  bool             // to be valid
 	owners map[string]owner // by id, aliases included
-	files  map[string]*file // by the name in positions
 }
 
 type owner struct {
@@ -24,11 +23,10 @@ type owner struct {
 }
 
 func (b *builder) build(files []*file, parsed []parsedFile) {
-	b.owners, b.files = map[string]owner{}, map[string]*file{}
+	b.owners, b.set.byName = map[string]owner{}, map[string]*file{}
 	for i, p := range parsed {
 		f := files[i]
-		b.files[f.text.Name] = f
-		b.set.files[f.text.Name] = f
+		b.set.byName[f.text.Name] = f
 		if r := p.rule; r != nil && b.own(f, r.ID, r.Pos) {
 			b.set.Rules = append(b.set.Rules, r)
 		}
@@ -82,7 +80,7 @@ func (b *builder) own(f *file, id string, pos source.Position) bool {
 func (b *builder) checkAliases() {
 	for _, r := range b.set.Rules {
 		for _, alias := range r.Aliases {
-			f := b.files[r.Pos.File]
+			f := b.set.byName[r.Pos.File]
 			if old, ok := b.set.Rule(alias); ok && old.Status == Deprecated {
 				continue
 			}
@@ -156,7 +154,7 @@ func (b *builder) resolve(clause *Condition, ids []string) {
 		}
 	}
 	if len(ref.Rules) == 0 {
-		e := b.files[clause.Pos.File].faultAt(clause.Pos, len(ref.Text), "no rule matches %q", ref.Text)
+		e := b.set.byName[clause.Pos.File].faultAt(clause.Pos, len(ref.Text), "no rule matches %q", ref.Text)
 		if !strings.Contains(ref.Glob, "*") {
 			e.Hint = didYouMean(ref.Glob, ids)
 		}

@@ -29,7 +29,7 @@ type file struct {
 	text     source.Text // that is parsed
 	folder   *Folder
 	path     string // in its folder, slashes
-	original string // the whole text, unless the folder is fixed
+	original string // the whole text, where it was read
 	brief    bool   // its patterns are left for later, and text is without them
 	lines    []int  // byte offset of each line's first byte
 	id       string // of what the file defines, for faults
@@ -41,9 +41,10 @@ func newFile(folder *Folder, name string) *file {
 	return &file{text: source.Text{Name: path.Join(folder.Name, name)}, folder: folder, path: name, lines: []int{0}}
 }
 
-// setText gives the file its text.
-func (f *file) setText(body string) {
-	f.text.Body, f.lines = body, append(make([]int, 0, 1+strings.Count(body, "\n")), 0)
+// countLines finds the lines of the text.
+func (f *file) countLines() {
+	body := f.text.Body
+	f.lines = append(make([]int, 0, 1+strings.Count(body, "\n")), 0)
 	for at := 0; ; {
 		cut := strings.IndexByte(body[at:], '\n')
 		if cut < 0 {

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -30,8 +31,12 @@ type Folder struct {
 	// and scanning needs none.
 	Untested bool
 	// Fixed says that the files do not change, as those that are part of the
-	// program: of a set that is known to be valid, no text is kept.
+	// program: they are read only where their text is needed.
 	Fixed bool
+	// Without are the paths of files that are passed over.
+	Without []string
+
+	number int // among the folders of a set
 }
 
 // Load reads a rule folder. Its error is an ErrorList, or says why a file
@@ -42,32 +47,43 @@ func Load(fsys fs.FS) (*Set, error) { return LoadFolders(Folder{FS: fsys}) }
 // weights.yaml files the later ones win, weight by weight.
 func LoadFolders(folders ...Folder) (*Set, error) { return LoadKnown(nil, folders...) }
 
-// LoadKnown is LoadFolders of what may have been read before: where known says
-// of the Hash of the set that it was valid, it is not checked again, and the
-// patterns of a rule or list are read when they are first asked for.
-func LoadKnown(known func(hash string) bool, folders ...Folder) (*Set, error) {
-	var files []*file
+// LoadKnown is LoadFolders of what may have been loaded before: known is asked,
+// by the Key of the set, for its Brief. Where there is one, nothing is checked
+// again, and the patterns of a rule or list are read when they are first asked
+// for.
+func LoadKnown(known func(key string) []byte, folders ...Folder) (*Set, error) {
+	folders = slices.Clone(folders)
 	var versions []string
-	digest := sha256.New()
-	for _, folder := range folders {
-		versions = append(versions, cmp.Or(folder.Version, "local"))
-		read, err := readFolder(&folder, digest)
-		if err != nil {
+	read := make([][]*file, len(folders))
+	for i := range folders {
+		folders[i].number = i
+		versions = append(versions, cmp.Or(folders[i].Version, "local"))
+		if known != nil && folders[i].Fixed {
+			continue
+		}
+		if err := readFolder(&folders[i], &read[i]); err != nil {
 			return nil, err
 		}
-		files = append(files, read...)
 	}
-	hash := "sha256:" + hex.EncodeToString(digest.Sum(nil))
-	b := builder{known: known != nil && known(hash)}
-	for _, f := range files {
-		f.brief = b.known
+	b := builder{set: &Set{}}
+	if known != nil {
+		b.set.Key = keyOf(folders, read)
+		if kept := known(b.set.Key); kept != nil {
+			b.restore(kept, folders, read)
+		}
 	}
+	if !b.known {
+		for i := range folders {
+			if err := readFolder(&folders[i], &read[i]); err != nil {
+				return nil, err
+			}
+		}
+		b.set.files = slices.Concat(read...)
+		b.set.Hash = "sha256:" + hashOf(b.set.files)
+	}
+	b.set.Version = strings.Join(versions, ",") + "+" + b.set.Hash
+	files := b.set.files
 	parsed := parseAll(files)
-	b.set = &Set{
-		Version: strings.Join(versions, ",") + "+" + hash,
-		Hash:    hash,
-		files:   make(map[string]*file, len(files)),
-	}
 	b.build(files, parsed)
 	var faults ErrorList
 	for _, f := range files {
@@ -83,15 +99,35 @@ func LoadKnown(known func(hash string) bool, folders ...Folder) (*Set, error) {
 	return b.set, nil
 }
 
+// hashOf identifies files by their paths and contents.
+func hashOf(files []*file) string {
+	digest := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(digest, "%s\x00%d\x00", f.path, len(f.text.Body))
+		_, _ = io.WriteString(digest, f.text.Body) // a hash takes everything
+	}
+	return hex.EncodeToString(digest.Sum(nil))
+}
+
+// keyOf identifies what folders hold without reading those that are fixed.
+func keyOf(folders []Folder, read [][]*file) string {
+	digest := sha256.New()
+	for i, f := range folders {
+		fmt.Fprintf(digest, "%q %t %t %q %s\n", f.Name, f.Untested, f.Fixed, f.Without, hashOf(read[i]))
+	}
+	return hex.EncodeToString(digest.Sum(nil))
+}
+
 // packFile tells who made a folder; it holds no rule and does not count for
 // the hash.
 const packFile = "pack.yaml"
 
-// readFolder reads the YAML files of a folder in the order of their paths, and
-// adds them to a digest.
-func readFolder(folder *Folder, digest io.Writer) ([]*file, error) {
-	var files []*file
-	var body bytes.Buffer // of one file after the other
+// readFolder reads the YAML files of a folder in the order of their paths,
+// unless it has.
+func readFolder(folder *Folder, files *[]*file) error {
+	if *files != nil {
+		return nil
+	}
 	total := 0
 	err := fs.WalkDir(folder.FS, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -102,76 +138,49 @@ func readFolder(folder *Folder, digest io.Writer) ([]*file, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case entry.IsDir() || name == packFile || path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
+		case entry.IsDir() || name == packFile || path.Ext(name) != ".yaml" && path.Ext(name) != ".yml",
+			slices.Contains(folder.Without, name):
 			return nil
-		case len(files) == maxFiles:
+		case len(*files) == maxFiles:
 			return fmt.Errorf("more than %d rule files", maxFiles)
 		}
 		f := newFile(folder, name)
-		content, err := f.content(&body)
-		if err != nil {
+		if f.text.Body, err = f.content(); err != nil {
 			return err
 		}
-		files = append(files, f)
-		fmt.Fprintf(digest, "%s\x00%d\x00", name, len(content))
-		_, _ = digest.Write(content) // a hash takes everything
-		if !folder.Fixed {
-			f.original = string(content)
-		}
-		if total += len(content); total > maxFolder {
+		*files = append(*files, f)
+		if total += len(f.text.Body); total > maxFolder {
 			return fmt.Errorf("rule folder larger than %d MB", maxFolder>>20)
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read rules: %w", err)
+		return fmt.Errorf("read rules: %w", err)
 	}
-	return files, nil
+	return nil
 }
 
-// content reads a file into a buffer, its line ends unified. One that is too
-// large gets a fault and has none.
-func (f *file) content(buffer *bytes.Buffer) ([]byte, error) {
+// content reads a file, its line ends unified. One that is too large gets a
+// fault and has none.
+func (f *file) content() (string, error) {
 	r, err := f.folder.FS.Open(f.path)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer r.Close()
-	buffer.Reset()
-	if _, err := buffer.ReadFrom(io.LimitReader(r, maxFileBytes+1)); err != nil {
-		return nil, fmt.Errorf("%s: %w", f.path, err)
+	var content strings.Builder
+	if info, err := r.Stat(); err == nil {
+		content.Grow(int(min(info.Size(), maxFileBytes)) + bytes.MinRead)
 	}
-	if buffer.Len() > maxFileBytes {
+	if _, err := io.Copy(&content, io.LimitReader(r, maxFileBytes+1)); err != nil {
+		return "", fmt.Errorf("%s: %w", f.path, err)
+	}
+	if content.Len() > maxFileBytes {
 		f.faults = append(f.faults, &Error{Pos: source.Position{File: f.text.Name},
 			Text: fmt.Sprintf("file larger than %d MB", maxFileBytes>>20)})
-		return nil, nil
+		return "", nil
 	}
-	content := bytes.TrimPrefix(buffer.Bytes(), []byte("\ufeff"))
-	if bytes.IndexByte(content, '\r') < 0 {
-		return content, nil
-	}
-	return bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")), nil
-}
-
-// open gets the text that is parsed: of a file that is known to be valid, if it
-// can, without the patterns.
-func (f *file) open() {
-	content := []byte(f.original)
-	if f.folder.Fixed {
-		var err error
-		if content, err = f.content(&f.work.body); err != nil {
-			f.faults = append(f.faults, &Error{Pos: source.Position{File: f.text.Name}, Text: err.Error()})
-			return
-		}
-	}
-	text := ""
-	if f.brief {
-		text, f.brief = brief(content, f.folder.Untested)
-	}
-	if !f.brief {
-		text = string(content)
-	}
-	f.setText(text)
+	return strings.ReplaceAll(strings.TrimPrefix(content.String(), "\ufeff"), "\r\n", "\n"), nil
 }
 
 // parsedFile is what one file defines; at most one field is set.
@@ -209,9 +218,7 @@ func parseAll(files []*file) []parsedFile {
 
 // parse reads the file as what its place in the folder says it is.
 func (f *file) parse() parsedFile {
-	if len(f.faults) == 0 {
-		f.open()
-	}
+	f.countLines()
 	if len(f.faults) > 0 || !f.brief && !f.checkBytes() {
 		return parsedFile{}
 	}

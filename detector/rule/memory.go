@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"bytes"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -13,7 +12,6 @@ type workspace struct {
 	yaml     quick
 	seen     map[string]*yaml.Node // patterns of one language, by their text
 	patterns []Pattern             // of the file so far
-	body     bytes.Buffer
 
 	words slab[Word]
 	seqs  slab[Seq]

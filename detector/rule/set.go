@@ -21,7 +21,12 @@ type Set struct {
 	Version    string            // of the folders, with the hash: "builtin-1.0+sha256:…"
 	Hash       string            // "sha256:…" over names and contents of all files, line ends unified
 
-	files map[string]*file
+	// Key stands for what the folders hold, as LoadKnown asks for it: the same for
+	// the same files, of which those that are fixed were not read.
+	Key string
+
+	files  []*file          // by folder, then by path
+	byName map[string]*file // as positions name them
 }
 
 // Shadowed returns the set with some rules made experimental: they are
@@ -215,7 +220,7 @@ func (s *Set) Composite(id string) (*Composite, bool) {
 
 // Text is the file that a position of this set names.
 func (s *Set) Text(file string) (source.Text, bool) {
-	f, ok := s.files[file]
+	f, ok := s.byName[file]
 	if !ok {
 		return source.Text{}, false
 	}

@@ -130,7 +130,7 @@ func (c *clauseReader) checkArg(cond, arg *Condition, n *yaml.Node) {
 		c.wrong(n, "%s cannot measure from what need not match", cond.Op).Hint = "put it beside, in an all"
 	}
 	for _, other := range cond.Args[:len(cond.Args)-1] {
-		if other.String() == arg.String() && other.Scope == arg.Scope && !measured {
+		if !measured && other.Op == arg.Op && other.Name == arg.Name && other.Scope == arg.Scope && other.String() == arg.String() {
 			c.wrong(n, "the same clause twice in %s", cond.Op)
 			return
 		}

@@ -167,18 +167,18 @@ func (f *file) fields(n *yaml.Node, what string, known ...field) {
 	for i, k := range known {
 		names[i] = k.name
 	}
-	seen := map[string]bool{}
+	seen := make([]bool, len(known))
 	ok := f.pairs(n, what, func(key, value *yaml.Node) {
 		i := slices.Index(names, key.Value)
 		if i < 0 {
 			f.wrong(key, "%s has no field %q", what, key.Value).Hint = oneOf(key.Value, names)
 			return
 		}
-		seen[key.Value] = true
+		seen[i] = true
 		known[i].read(value)
 	})
-	for _, k := range known {
-		if ok && k.required && !seen[k.name] {
+	for i, k := range known {
+		if ok && k.required && !seen[i] {
 			f.wrong(n, "%s lacks the field %q", what, k.name)
 		}
 	}
@@ -195,20 +195,28 @@ func (f *file) pairs(n *yaml.Node, what string, each func(key, value *yaml.Node)
 		f.wrong(n, "%s has more than %d keys", what, maxItems)
 		return false
 	}
-	first := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		switch other := first[key.Value]; {
+		switch other := sameKey(n.Content[:i], key); {
 		case key.Kind != yaml.ScalarNode:
 			f.wrong(key, "a key must be plain text, not %s", kindOf(key))
 		case other != nil:
 			f.wrong(key, "duplicate key %q", key.Value).Other = f.place(other, "first given here")
 		default:
-			first[key.Value] = key
 			each(key, value)
 		}
 	}
 	return true
+}
+
+// sameKey is the key among those before that says the same, nil for none.
+func sameKey(before []*yaml.Node, key *yaml.Node) *yaml.Node {
+	for i := 0; i < len(before); i += 2 {
+		if before[i].Value == key.Value && before[i].Kind == yaml.ScalarNode {
+			return before[i]
+		}
+	}
+	return nil
 }
 
 // items reads a sequence.

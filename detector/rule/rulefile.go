@@ -57,7 +57,7 @@ type ruleReader struct {
 
 func (f *file) readRule(root *yaml.Node) *Rule {
 	f.id = strings.ReplaceAll(strings.TrimSuffix(f.path, ".yaml"), "/", ".")
-	rd := &ruleReader{file: f, rule: &Rule{ID: f.id, Pos: f.pos(root), places: map[string]source.Position{}, patterns: noPatterns}}
+	rd := &ruleReader{file: f, rule: &Rule{ID: f.id, Pos: f.pos(root), patterns: noPatterns}}
 	r := rd.rule
 	parts := strings.Split(f.id, ".")
 	r.Category, r.Family = parts[0], strings.Join(parts[:len(parts)-1], ".")
@@ -82,8 +82,14 @@ func (f *file) readRule(root *yaml.Node) *Rule {
 		field{"references", false, func(n *yaml.Node) { r.References = f.strs(n, "reference") }},
 		field{"tests", false, func(n *yaml.Node) { rd.tests = n }},
 	)
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		r.places[root.Content[i].Value] = f.pos(root.Content[i])
+	if f.brief {
+		r.places = sync.OnceValue(func() map[string]source.Position { return f.again().rule.places() })
+	} else {
+		places := map[string]source.Position{}
+		for i := 0; i+1 < len(root.Content); i += 2 {
+			places[root.Content[i].Value] = f.pos(root.Content[i])
+		}
+		r.places = func() map[string]source.Position { return places }
 	}
 	rd.finish()
 	return r
@@ -171,7 +177,9 @@ func (f *file) queues(n *yaml.Node) []Queue {
 func (rd *ruleReader) readPatterns(n *yaml.Node) {
 	r := rd.rule
 	rd.pairs(n, "patterns", func(key, langs *yaml.Node) {
-		r.places["patterns."+key.Value] = rd.pos(key)
+		if !rd.brief {
+			r.places()["patterns."+key.Value] = rd.pos(key)
+		}
 		r.Names = append(r.Names, key.Value) // even a bad one, so that nothing calls it unknown
 		if !rd.name(key, "pattern name") {
 			return

@@ -71,7 +71,7 @@ type Rule struct {
 	Tests       Tests
 	Pos         source.Position // of the id
 
-	places   map[string]source.Position
+	places   func() map[string]source.Position
 	patterns func() []*Pattern
 }
 
@@ -87,7 +87,7 @@ func (r Rule) With(patterns ...*Pattern) *Rule {
 // Place is where the rule's file gives a field, as in "weight", or a pattern
 // name, as in "patterns.task"; the rule's Pos where it does not.
 func (r *Rule) Place(field string) source.Position {
-	if pos, ok := r.places[field]; ok {
+	if pos, ok := r.places()[field]; ok {
 		return pos
 	}
 	return r.Pos

@@ -88,7 +88,7 @@ func inAnswers(n *html.Node) bool {
 func imessageNode(n *html.Node) *message.Message {
 	m := &message.Message{Sender: flat(firstWithClass(n, "sender"))}
 	stamp := firstWithClass(n, "timestamp")
-	if head := imessageHead.FindStringSubmatch(flat(stamp)); head != nil {
+	if head := imessageHead().FindStringSubmatch(flat(stamp)); head != nil {
 		m.Sent, _ = parseDate(head[1], monthFirst)
 	}
 	if hasClass(n, "announcement") {

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/hookline/hookline/detector/message"
@@ -18,10 +17,10 @@ var imessageTextFormat = format{
 	read:  readIMessageText,
 }
 
-var imessageHead = regexp.MustCompile(`^([A-Z][a-z]{2} \d{2}, \d{4} {1,2}\d{1,2}:\d{2}:\d{2} [AP]M)(.*)$`)
+var imessageHead = linePattern(`^([A-Z][a-z]{2} \d{2}, \d{4} {1,2}\d{1,2}:\d{2}:\d{2} [AP]M)(.*)$`)
 
 func sniffIMessageText(s *sample) int {
-	if imessageHead.Match(s.firstLine()) {
+	if imessageHead().Match(s.firstLine()) {
 		return likely + 10
 	}
 	return 0
@@ -39,7 +38,7 @@ func readIMessageText(u *unit) error {
 	}
 	blank, named := true, true
 	err := u.eachTextLine(f, func(line string, number int) error {
-		if head := imessageHead.FindStringSubmatch(line); head != nil && blank {
+		if head := imessageHead().FindStringSubmatch(line); head != nil && blank {
 			e := &entry{line: number}
 			e.sent, _ = parseDate(head[1], monthFirst)
 			rest := strings.TrimSpace(head[2])
@@ -55,7 +54,7 @@ func readIMessageText(u *unit) error {
 		}
 		blank = strings.TrimSpace(line) == ""
 		switch {
-		case strings.HasPrefix(line, "    ") && imessageHead.MatchString(strings.TrimSpace(line)):
+		case strings.HasPrefix(line, "    ") && imessageHead().MatchString(strings.TrimSpace(line)):
 			named = true // an answer, which stands again at its own time
 			return t.begin(nil)
 		case !named:

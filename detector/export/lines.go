@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
+	"sync"
 )
 
 // errLongLine is returned for a line above the limit, which has been skipped.
@@ -116,4 +118,10 @@ func trimEnd(line []byte) []byte {
 		line = line[:n-1]
 	}
 	return line
+}
+
+// linePattern compiles a regular expression when it is first needed: together
+// they take two milliseconds.
+func linePattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

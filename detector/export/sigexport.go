@@ -1,8 +1,6 @@
 package export
 
 import (
-	"regexp"
-
 	"github.com/hookline/hookline/detector/message"
 )
 
@@ -17,7 +15,7 @@ var sigexportFormat = format{
 	read:  readWhatsApp,
 }
 
-var sigexportLine = regexp.MustCompile(`^\[\d{4}-\d{2}-\d{2},? \d{2}:\d{2}\] [^:]{1,80}: `)
+var sigexportLine = linePattern(`^\[\d{4}-\d{2}-\d{2},? \d{2}:\d{2}\] [^:]{1,80}: `)
 
 func sniffSigexport(s *sample) int {
 	count := 0
@@ -25,11 +23,11 @@ func sniffSigexport(s *sample) int {
 		if i >= 100 || len(line) > 64<<10 {
 			break
 		}
-		if sigexportLine.Match(line) {
+		if sigexportLine().Match(line) {
 			count++
 		}
 	}
-	if count >= 2 || count == 1 && sigexportLine.Match(s.firstLine()) {
+	if count >= 2 || count == 1 && sigexportLine().Match(s.firstLine()) {
 		return likely + 5
 	}
 	return 0

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/hookline/hookline/detector/message"
@@ -96,10 +95,10 @@ func judgeBelow(e *entry, _ int) {
 	e.system = e.sender == "系统消息" || strings.HasPrefix(e.sender, "系统消息(")
 }
 
-var telegramCopiedLine = regexp.MustCompile(`^(.{1,80}?), \[([^\]]{8,40})\]:?$`)
+var telegramCopiedLine = linePattern(`^(.{1,80}?), \[([^\]]{8,40})\]:?$`)
 
 func telegramCopied(line string) (d dateWords, name string, ok bool) {
-	found := telegramCopiedLine.FindStringSubmatch(trimMarks(line))
+	found := telegramCopiedLine().FindStringSubmatch(trimMarks(line))
 	if found == nil {
 		return d, "", false
 	}
@@ -107,10 +106,10 @@ func telegramCopied(line string) (d dateWords, name string, ok bool) {
 	return d, cleanName(found[1]), ok && d.hasTime && (len(d.numbers) == 3 || d.month > 0)
 }
 
-var wechatStampedLine = regexp.MustCompile(`^(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?)\s+(\S.{0,79})$`)
+var wechatStampedLine = linePattern(`^(\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?)\s+(\S.{0,79})$`)
 
 func wechatStamped(line string) (d dateWords, name string, ok bool) {
-	found := wechatStampedLine.FindStringSubmatch(trimMarks(line))
+	found := wechatStampedLine().FindStringSubmatch(trimMarks(line))
 	if found == nil {
 		return d, "", false
 	}

@@ -61,26 +61,23 @@ func Compile(set *rule.Set) (*Program, error) { return compile(set, scriptOf) }
 
 func compile(set *rule.Set, scriptOf func(*rule.Pattern) script) (*Program, error) {
 	p := newProgram(set, scriptOf)
-	var todo [numScripts][]job
-	for i, list := range set.Lists {
+	for _, list := range set.Lists {
 		for _, entry := range list.Entries() {
 			if err := p.addRegexes(entry); err != nil {
 				return nil, err
 			}
-			s := p.scriptOf(entry)
-			todo[s] = append(todo[s], p.listJob(int32(i), entry))
 		}
 	}
-	for i, r := range set.Rules {
+	for _, r := range set.Rules {
 		for _, pattern := range r.Patterns() {
 			if err := p.addRegexes(pattern); err != nil {
 				return nil, err
 			}
 			p.addLanguage(pattern.Lang)
-			slot, s := p.firstSlot[i]+int32(slices.Index(r.Names, pattern.Name)), p.scriptOf(pattern)
-			todo[s] = append(todo[s], p.slotJob(slot, pattern))
 		}
 	}
+	var todo [numScripts][]job
+	p.each(func(s script, j job) { todo[s] = append(todo[s], j) })
 	p.grams = newGramFilter(p.regex)
 	p.shared = symbol(len(p.frequency))
 	base, err := newPart(p, common, todo[common])
@@ -126,6 +123,21 @@ func newProgram(set *rule.Set, scriptOf func(*rule.Pattern) script) *Program {
 	}
 	p.firstSlot = append(p.firstSlot, int32(len(p.slots)))
 	return p
+}
+
+// each visits all patterns of the set.
+func (p *Program) each(visit func(s script, j job)) {
+	for i, list := range p.set.Lists {
+		for _, entry := range list.Entries() {
+			visit(p.scriptOf(entry), p.listJob(int32(i), entry))
+		}
+	}
+	for i, r := range p.set.Rules {
+		for _, pattern := range r.Patterns() {
+			slot := p.firstSlot[i] + int32(slices.Index(r.Names, pattern.Name))
+			visit(p.scriptOf(pattern), p.slotJob(slot, pattern))
+		}
+	}
 }
 
 // listJob is that of an entry: an edge for the whole list and for its group.

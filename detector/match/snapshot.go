@@ -54,7 +54,7 @@ func (p *Program) Snapshot() []byte {
 
 // Restore returns the program of a set whose Program wrote a snapshot. It keeps
 // the snapshot, of which it reads what texts need when they need it. It does not
-// ask the set for its patterns, unless a trie is not as it was written.
+// ask the set for its patterns, unless then something is not as it was written.
 func Restore(set *rule.Set, snapshot []byte) (*Program, error) {
 	all := &reader{b: snapshot}
 	r := &reader{b: all.checked().read()}
@@ -73,13 +73,13 @@ func Restore(set *rule.Set, snapshot []byte) (*Program, error) {
 	p.shared = symbol(len(p.frequency))
 	for s := common; s < numScripts; s++ {
 		written, tries := all.checked(), get[byte](all)
-		if all.failed || !written.valid() {
+		if all.failed || s == common && !written.valid() {
 			return nil, ErrSnapshot
 		}
 		if len(written.bytes) == 0 {
 			continue
 		}
-		if p.parts[s] = sync.OnceValue(func() *part { return p.restore(s, written.bytes, tries) }); s != common {
+		if p.parts[s] = sync.OnceValue(func() *part { return p.restore(s, written, tries) }); s != common {
 			p.scripts |= s.bit()
 		}
 	}
@@ -177,9 +177,20 @@ func (w *writer) words(t *internTable) {
 	}
 }
 
-// restore makes the part of a script.
-func (p *Program) restore(s script, written, tries []byte) *part {
-	r := &reader{b: written}
+// restore makes the part of a script: of its patterns, if it is not as it was
+// written.
+func (p *Program) restore(s script, written checked, tries []byte) *part {
+	if s != common && !written.valid() {
+		var todo []job
+		p.each(func(of script, j job) {
+			if of == s {
+				todo = append(todo, j)
+			}
+		})
+		compiled, _ := newPart(p, s, todo) // without fault when it was written
+		return compiled
+	}
+	r := &reader{b: written.bytes}
 	l := &lexicon{}
 	restored := &part{script: s, lexicon: l}
 	l.words.sorted = r.bytes(r.number())

@@ -1,6 +1,7 @@
 package match_test
 
 import (
+	"encoding/binary"
 	"os"
 	"slices"
 	"sync"
@@ -32,9 +33,22 @@ func TestRestoredFindsTheSame(t *testing.T) {
 	requireSameHits(t, compiled, restored)
 
 	damaged := slices.Clone(snapshot)
-	for i := len(damaged) / 3; i < len(damaged)/2; i++ { // tries of the part of all scripts
-		damaged[i]++
+	parts := 0
+	take := func(rest []byte, n uint32) ([]byte, []byte) { return rest[:n], rest[n:] }
+	size := binary.LittleEndian.Uint32
+	_, rest := take(damaged[8:], size(damaged))
+	for len(rest) > 0 {
+		var part, tries []byte
+		part, rest = take(rest[8:], size(rest))
+		tries, rest = take(rest[5+rest[4]:], size(rest))
+		if parts++; parts > 1 && len(part) > 0 {
+			part[len(part)/2]++
+		}
+		for i := range tries {
+			tries[i] ^= 0x55
+		}
 	}
+	require.Equal(t, 7, parts)
 	restored, err = match.Restore(brief, damaged)
 	require.NoError(t, err)
 	requireSameHits(t, compiled, restored)

@@ -30,11 +30,6 @@ type Manifest struct {
 	Overrides []string `yaml:"overrides"`
 }
 
-var (
-	nameSyntax    = regexp.MustCompile(rule.PackName)
-	versionSyntax = regexp.MustCompile(rule.PackVersion)
-)
-
 // maxManifest bounds pack.yaml and pack.sig.
 const maxManifest = 64 << 10
 
@@ -60,6 +55,7 @@ func readManifest(folder fs.FS, name string) (m Manifest, ok bool, err error) {
 }
 
 func (m *Manifest) check() error {
+	nameSyntax, versionSyntax := regexp.MustCompile(rule.PackName), regexp.MustCompile(rule.PackVersion)
 	switch {
 	case !nameSyntax.MatchString(m.Name):
 		return fmt.Errorf("name %q: want a lower-case letter, then letters, digits, - and _", m.Name)

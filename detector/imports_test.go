@@ -19,7 +19,7 @@ const module = "github.com/hookline/hookline/"
 // layers is the order of the house: a package may import those of earlier
 // lines and nothing of the same or a later one.
 var layers = [][]string{
-	{"detector/source", "detector/shard", "detector/spool"},
+	{"detector/source", "detector/shard", "detector/spool", "detector/snapshot"},
 	{"detector/message", "detector/fold", "detector/marked"},
 	{"detector/token", "detector/identifier", "detector/rule", "detector/obfuscate", "detector/export", "detector/labelled"},
 	{"detector/lint", "detector/pack", "detector/match", "detector/textindex", "detector/workload", "detector/campaign"},

@@ -12,7 +12,6 @@ import (
 
 	"github.com/hookline/hookline/detector"
 	"github.com/hookline/hookline/detector/builtin"
-	"github.com/hookline/hookline/detector/fold"
 	"github.com/hookline/hookline/detector/pack"
 	"github.com/hookline/hookline/detector/rule"
 )
@@ -73,7 +72,6 @@ func (f *engineFlags) detector() (*detector.Detector, error) { return f.compile(
 
 func (f *engineFlags) compile(untested bool) (*detector.Detector, error) {
 	defer collectLater()()
-	go fold.Table() // needed in any case, and nothing else yet
 	o, err := f.options()
 	if err != nil {
 		return nil, err

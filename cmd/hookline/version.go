@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 
-	"github.com/hookline/hookline/detector/rule"
 	"github.com/hookline/hookline/rules"
 )
 
@@ -19,10 +18,11 @@ func newVersion(s streams) *cobra.Command {
 		Example: "  hookline version",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			set, err := rule.Load(rules.FS)
+			d, err := new(engineFlags).detector()
 			if err != nil {
 				return err
 			}
+			set := d.Set()
 			_, err = fmt.Fprintf(s.out, "hookline %s (%s)\nrules builtin-%s+%s: %d rules\n",
 				version, runtime.Version(), rules.Version, set.Hash, len(set.Rules))
 			return err

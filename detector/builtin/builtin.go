@@ -9,6 +9,7 @@ import (
 
 	"github.com/hookline/hookline/corpus"
 	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/fold"
 	"github.com/hookline/hookline/detector/langid"
 	"github.com/hookline/hookline/detector/match"
 	"github.com/hookline/hookline/detector/pack"
@@ -83,10 +84,12 @@ func New(o Options) (*detector.Detector, error) {
 
 // detector makes it of what a folder keeps, if it does.
 func (o *Options) detector(folder string) (*detector.Detector, error) {
-	var snapshot []byte
-	set, err := o.set(func(key string) (brief []byte) {
-		brief, snapshot = kept(folder, key)
-		return brief
+	var k kept
+	set, err := o.set(func(key string) []byte {
+		if k = keptOf(folder, key); k.brief == nil {
+			go fold.Table() // needed in any case, and nothing else yet
+		}
+		return k.brief
 	})
 	if err != nil {
 		return nil, err
@@ -95,7 +98,7 @@ func (o *Options) detector(folder string) (*detector.Detector, error) {
 		return nil, err
 	}
 	return detector.New(set, detector.Options{
-		Name: o.name(), Region: o.Region, BaseRate: o.BaseRate, Snapshot: snapshot,
+		Name: o.name(), Region: o.Region, BaseRate: o.BaseRate, Snapshot: k.compiled,
 		Language: new(langid.Identifier), Resemblance: o.scripts(),
 	})
 }

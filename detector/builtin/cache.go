@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
@@ -19,13 +18,15 @@ import (
 	"github.com/blevesearch/mmap-go"
 
 	"github.com/hookline/hookline/detector"
+	"github.com/hookline/hookline/detector/fold"
+	"github.com/hookline/hookline/detector/snapshot"
 )
 
 // What compiling the rules comes to is kept in files of a folder, one for each
 // set of rules and build of the program: the next start of the same program
-// with the same rules reads it. A file is the size and the CRC-32C of the brief of
-// the rules, the snapshot of the detector, which has sums of its own, and the
-// brief. Beside them is the index of the known scripts, one for each build.
+// with the same rules reads it. A file is the brief of the rules and the fold
+// table, checked, and the snapshot of the detector, which checks itself. Beside
+// them is the index of the known scripts, one for each build.
 
 const (
 	rulesPrefix   = "rules-"
@@ -53,8 +54,6 @@ func CacheFolder() string {
 	}
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
 // Keep keeps what the next New of the same rules can use, unless it is there.
 // Where there is no such folder it is made, for its owner alone.
 func Keep(d *detector.Detector, folder string) error {
@@ -73,10 +72,13 @@ func Keep(d *detector.Detector, folder string) error {
 		return err
 	}
 	defer os.Remove(file.Name())
-	brief := d.Set().Brief()
-	head := binary.LittleEndian.AppendUint32(nil, uint32(len(brief)))
-	head = binary.LittleEndian.AppendUint32(head, crc32.Checksum(brief, castagnoli))
-	_, err = io.Copy(file, io.MultiReader(bytes.NewReader(head), bytes.NewReader(d.Snapshot()), bytes.NewReader(brief)))
+	var w snapshot.Writer
+	w.Checked(func() {
+		snapshot.Put(&w, d.Set().Brief())
+		fold.Snapshot(&w)
+	})
+	snapshot.Put(&w, d.Snapshot())
+	_, err = file.Write(w.Bytes)
 	if err = cmp.Or(err, file.Close()); err != nil {
 		return err
 	}
@@ -105,34 +107,37 @@ func prune(folder, prefix string, keep int) error {
 	return err
 }
 
-// kept are the brief and the snapshot of rules with a key; none where there are
-// none, or where the brief is not as it was written. They are the file itself,
-// mapped: most of it is never read, and files are only ever replaced as a whole.
-func kept(folder, key string) (brief, snapshot []byte) {
+// kept is what is kept of rules with a key.
+type kept struct{ brief, compiled []byte }
+
+// keptOf is what a folder keeps of rules with a key: nothing where it has none,
+// or where the brief is not as it was written. It is the file itself, mapped:
+// most of it is never read, and files are only ever replaced as a whole.
+func keptOf(folder, key string) (k kept) {
 	path := cachePath(folder, rulesPrefix, key)
 	if path == "" {
-		return nil, nil
+		return k
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, nil
+		return k
 	}
 	defer file.Close()
 	body, err := mmap.Map(file, mmap.RDONLY, 0)
 	if err != nil {
-		return nil, nil
+		return k
 	}
-	const head = 8
-	if len(body) >= head {
-		size, sum := binary.LittleEndian.Uint32(body), binary.LittleEndian.Uint32(body[4:])
-		if start := len(body) - int(size); start >= head {
-			if brief = body[start:]; crc32.Checksum(brief, castagnoli) == sum {
-				return brief, body[head:start]
-			}
-		}
+	all := &snapshot.Reader{Bytes: body}
+	head := all.Checked()
+	compiled := snapshot.Get[byte](all)
+	if all.Failed || !head.Valid() {
+		_ = body.Unmap()
+		return k
 	}
-	_ = body.Unmap()
-	return nil, nil
+	r := &snapshot.Reader{Bytes: head.Bytes}
+	k = kept{snapshot.Get[byte](r), compiled}
+	fold.Restore(r)
+	return k
 }
 
 // cachePath is empty where there is no folder, or where the build is unknown.

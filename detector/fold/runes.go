@@ -81,9 +81,15 @@ type Runes struct {
 }
 
 // Table returns the one table, which is built on first use in about 10 ms.
-func Table() *Runes { return sharedTable() }
+func Table() *Runes {
+	makeTable.Do(func() { table = buildRunes() })
+	return table
+}
 
-var sharedTable = sync.OnceValue(buildRunes)
+var (
+	table     *Runes
+	makeTable sync.Once
+)
 
 // tagEntry is that of the tags and variation selectors of plane 14.
 var tagEntry = newEntry(weak, 0, 0, Other)

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/snapshot"
 )
 
 // part holds the patterns of one script: how to see in a text which of them
@@ -47,13 +48,13 @@ const (
 
 // unit is the patterns of one slot, or of one group of a list, within a part.
 type unit struct {
-	slot     int32   // -1 for a list
-	list     int32   // index into the set's lists; -1 for a slot
-	whole    symbol  // of the list
-	group    symbol  // of the group
-	lists    bool    // some call lists
-	share    float32 // of tokens that one of its patterns is called by
-	written  checked // its trie, in a snapshot
+	slot     int32            // -1 for a list
+	list     int32            // index into the set's lists; -1 for a slot
+	whole    symbol           // of the list
+	group    symbol           // of the group
+	lists    bool             // some call lists
+	share    float32          // of tokens that one of its patterns is called by
+	written  snapshot.Checked // its trie, in a snapshot
 	compiled atomic.Pointer[trie]
 }
 
@@ -290,7 +291,7 @@ func (p *part) trie(program *Program, u *unit) *trie {
 
 // build makes the trie of a unit.
 func (p *part) build(program *Program, u *unit) *trie {
-	if t := u.written.trie(); t != nil {
+	if t := readTrie(u.written); t != nil {
 		return t
 	}
 	return build(program, p, program.jobs(p.script, u))

@@ -110,14 +110,14 @@ func (s *script) language(text string) string {
 	return s.usual
 }
 
-// count is how many letters of each kind a text has.
-type count struct {
+// letterCount is how many letters of each kind a text has.
+type letterCount struct {
 	latin, han, kana int
 	most             *script // of the other scripts
 	mostCount        int
 }
 
-func census(text string) (c count) {
+func census(text string) (c letterCount) {
 	var counts [32]int
 	last := -1 // the script of the letter before: texts rarely switch
 	for _, r := range text {

@@ -2,6 +2,7 @@ package langid
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,7 +17,7 @@ var functionWords = map[string]string{
 	"pt": "os uma um não que para com mas como está estou muito mais também quando onde porque você voce meu minha seu sua te eu nós nos olá obrigado pode tenho tem quero do da dos ao é e em",
 	"fr": "le les des une est dans pour pas que qui avec mais vous nous je tu il elle sur sont très plus aussi quand où parce mon ma votre vos bonjour merci c'est j'ai du au et",
 	"de": "der die das und ist nicht ein eine einen ich du sie wir ihr mit für auf von dem den des auch sind haben kann aber wie was wenn noch nur mein dein sehr zu im",
-	"it": "il gli una che per con non sono è di della nel mi ti ci anche come quando dove perché mio tuo ciao grazie puoi hai ho molto più questo",
+	"it": "il gli una al alla dei delle degli nella che per con non sono è di della nel mi ti ci anche come quando dove perché mio tuo ciao grazie puoi hai ho molto più questo",
 	"nl": "het een van dat niet zijn voor met maar ook ik je jij wij hij naar heb heeft kan wat wie hoe mijn jouw goed nog wel deze",
 	"id": "yang dan di ini itu tidak dengan untuk dari saya kamu anda akan bisa ada sudah juga kami kita mereka atau tapi karena apa aku nya ke gak nggak lagi aja sama banget kalau",
 	"ms": "yang dan ini itu tidak dengan untuk dari saya awak anda akan boleh ada sudah juga kami kita mereka atau tetapi kerana apa tak nak dah lah sahaja kerja",
@@ -26,6 +27,9 @@ var functionWords = map[string]string{
 	"sw": "na ya wa kwa ni za la katika hii yangu yako wewe mimi sisi kama lakini sana hapa kuwa cha habari tafadhali nina una hana siwezi",
 	"pl": "nie jest to się na że w z do co jak ale dla czy mnie mam jestem bardzo tylko przez już",
 }
+
+// voteCodes are the languages of functionWords, in the order of ballots.
+var voteCodes = []string{"en", "es", "pt", "fr", "de", "it", "nl", "id", "ms", "vi", "tl", "tr", "sw", "pl"}
 
 // lead is by how many words the winner of a vote must be ahead.
 const lead = 1
@@ -52,7 +56,7 @@ var votes = newVoteTable()
 
 func newVoteTable() *voteTable {
 	t := &voteTable{words: map[string]uint32{}}
-	for _, code := range []string{"en", "es", "pt", "fr", "de", "it", "nl", "id", "ms", "vi", "tl", "tr", "sw", "pl"} {
+	for _, code := range voteCodes {
 		for _, word := range strings.Fields(functionWords[code]) {
 			t.words[word] |= 1 << len(t.codes)
 		}
@@ -107,9 +111,13 @@ var inWord = func() (in [utf8.RuneSelf]bool) {
 // eighth of all words at least, and with a single one only in a text of three
 // words.
 func vote(text string) string {
-	var tally [16]int
+	tally, words := count(text)
+	return winner(tally[:], words)
+}
+
+// count counts the function words of each language, and all words.
+func count(text string) (tally [16]int, words int) {
 	var counted ballot
-	words := 0
 	for i := 0; i < len(text); {
 		end, plain := wordEnd(text, i)
 		if end > i {
@@ -139,7 +147,20 @@ func vote(text string) string {
 		}
 	}
 	counted.move(&tally)
-	return winner(tally[:], words)
+	return tally, words
+}
+
+// near is a bit for each language that has function words in a text, at most
+// one fewer than any other.
+func near(text string) (languages uint) {
+	tally, _ := count(text)
+	best := slices.Max(tally[:])
+	for i, n := range tally {
+		if n > 0 && n >= best-1 {
+			languages |= 1 << i
+		}
+	}
+	return languages
 }
 
 // wordEnd is the end of the word that begins at i, if any does, and whether it

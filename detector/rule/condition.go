@@ -25,7 +25,7 @@ type Condition struct {
 // in the scope".
 type Within struct {
 	Units    int // of tokens, inside one message: a word is 2
-	Messages int // of the thread
+	Messages int // of the thread; inside one message DefaultUnits each
 	Days     int // of 24 hours
 }
 

@@ -134,7 +134,7 @@ func clauseSchema(composite bool) schema {
 		"of":       args("The clauses of at_least.", 1),
 		"scope":    enumSchema("The stretch within which the clause must hold.", scopeNames),
 		"over":     schema{"type": "integer", "minimum": 2, "maximum": maxClauses, "description": "Least number of messages that near or at_least must be spread over, where within is in messages or days."},
-		"within": schema{"description": `A distance: 50 (units; a word is 2), "20 messages" or "7 days".`,
+		"within": schema{"description": `A distance: 50 (units; a word is 2), "20 messages" (inside one message 25 words each) or "7 days".`,
 			"anyOf": []schema{{"type": "integer", "minimum": 1, "maximum": maxUnits},
 				{"type": "string", "pattern": "^[0-9]+( (units|messages?|days?))?$"}}},
 	})

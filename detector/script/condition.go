@@ -244,11 +244,15 @@ func after(a, b Occurrence) bool {
 
 const day = 24 * time.Hour
 
-// within says whether b ends no farther from the start of a than w allows.
+// within says whether b ends no farther from the start of a than w allows. In
+// one message a distance in messages is one in units, at the length of a chat
+// message, so that kinds strewn over a newsletter do not add up.
 func within(w rule.Within, a, b Occurrence) bool {
 	switch {
 	case w.Days > 0:
 		return b.Sent.Since(a.Sent) <= time.Duration(w.Days)*day
+	case w.Messages > 0 && a.Message == b.Message:
+		return b.Units[1]-a.Units[0] <= int32(w.Messages*rule.DefaultUnits)
 	case w.Messages > 0:
 		return b.Message-a.Message <= w.Messages
 	case w.Units > 0:

@@ -83,6 +83,9 @@ func TestConditions(t *testing.T) {
 		"then within days":        {cond(rule.OpThen, rule.ThreadScope, rule.Within{Days: 7}, ref("a"), ref("b")), []place{a, {name: "b", at: 3, day: 6}}, true},
 		"then, too late":          {cond(rule.OpThen, rule.ThreadScope, rule.Within{Days: 7}, ref("a"), ref("b")), []place{a, {name: "b", at: 3, day: 8}}, false},
 		"then within messages":    {cond(rule.OpThen, rule.ThreadScope, rule.Within{Messages: 2}, ref("a"), ref("b")), []place{a, {name: "b", at: 3}}, false},
+		"within messages, inside one of their length":  {cond(rule.OpNear, rule.SenderScope, rule.Within{Messages: 2}, ref("a"), ref("b")), []place{a, {name: "b", unit: 90}}, true},
+		"within messages, far apart in a long one":     {cond(rule.OpNear, rule.SenderScope, rule.Within{Messages: 2}, ref("a"), ref("b")), []place{a, {name: "b", unit: 120}}, false},
+		"within messages, far into the second of them": {cond(rule.OpNear, rule.SenderScope, rule.Within{Messages: 2}, ref("a"), ref("b")), []place{a, {name: "b", at: 1, unit: 120}}, true},
 	} {
 		require.Equal(t, test.holds, len(evaluate(test.c, test.places...)) > 0, name)
 		names, present := []string{"a", "b"}, uint64(0)

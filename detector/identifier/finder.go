@@ -16,6 +16,8 @@ type Finder struct {
 	body, clean []byte
 	seen        class
 	found       []Identifier
+	sums        []sum
+	relations   Relations
 	wallets     bool // a wallet was found in this message
 	taken       bitset
 	host        host
@@ -44,8 +46,9 @@ func (f *Finder) Find(t *fold.Text, dst []Identifier) []Identifier {
 	f.contacts()
 	f.numbers()
 	found := f.found
-	f.body, f.clean, f.found = nil, nil, nil
 	slices.SortFunc(found[len(dst):], order)
+	f.relate(t, found[len(dst):])
+	f.body, f.clean, f.found = nil, nil, nil
 	return found
 }
 

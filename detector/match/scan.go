@@ -113,6 +113,9 @@ func (s *Scanner) prepare() {
 	for i := range s.ids {
 		s.identifierEdge(&s.ids[i])
 	}
+	relations := s.finder.Relations()
+	s.relationEdges(s.program.types[gain], relations.Gains)
+	s.relationEdges(s.program.types[tiers], relations.Tiers)
 	for i := range s.stream.Alts {
 		s.altEdges(&s.stream.Alts[i])
 	}
@@ -196,6 +199,19 @@ func (s *Scanner) addEdge(from int32, e edge) {
 func (s *Scanner) identifierEdge(id *identifier.Identifier) {
 	if sym := s.program.types[typeOf(id.Kind)]; sym != 0 {
 		s.spanEdge(sym, id.Span, token.Raw)
+	}
+}
+
+// relationEdges hangs in pairs and ladders of sums. Two that share a token, as
+// "100返138，300返420" do after folding, are one after the other all the same.
+func (s *Scanner) relationEdges(sym symbol, found []source.Span) {
+	last := 0
+	for _, span := range found {
+		from, to := s.stream.TokensIn(span)
+		if from = max(from, last); from < to {
+			s.addEdge(int32(from), edge{symbol: sym, to: int32(to), start: int32(span.Start), end: int32(span.End), view: token.Raw})
+		}
+		last = max(last, to)
 	}
 }
 

@@ -14,12 +14,15 @@ const (
 	phone
 	duration
 	percent
+	gain
+	tiers
 	numTypes
 )
 
 var typeNames = [numTypes]string{
 	money: "money", wallet: "wallet", url: "url", handle: "handle",
 	phone: "phone", duration: "duration", percent: "percent",
+	gain: "gain", tiers: "tiers",
 }
 
 func typeNamed(name string) (typ, bool) {

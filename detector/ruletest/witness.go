@@ -27,6 +27,8 @@ var samples = map[string]string{
 	"phone":    "+1 202 555 0143",
 	"duration": "3 days",
 	"percent":  "5%",
+	"gain":     "500 => 5,000",
+	"tiers":    "200 USDT => 20 USDT, 800 USDT => 90 USDT",
 }
 
 // writer makes witnesses of the patterns of a set. Where hole is a list's

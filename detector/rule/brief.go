@@ -32,40 +32,33 @@ func withoutTests(body string) string {
 	return body[:start] + strings.Repeat("\n", strings.Count(body[start:end], "\n")) + body[end:]
 }
 
-// Blocks that brief leaves out.
+// Blocks that are left out.
 const (
 	testsKey    = "tests:"
 	patternsKey = "patterns:"
 	groupsKey   = "groups:" // of a list
 )
 
-// brief takes the patterns out of a rule file, or the entries out of a list, and
-// the tests if they are not wanted. It leaves the names and languages, and all
-// line ends, so that positions stay true. It says whether the file is written as
-// it expects: a name and a language have a line of their own, two and four
-// spaces in, or a name has all it says in braces, which stay.
-func brief(body string, untested bool) (text string, ok bool) {
+// brief takes the patterns out of a rule file, or the entries out of a list. It
+// leaves the names and languages, and all line ends, so that positions stay true.
+// It says whether the file is written as it expects: a name and a language have a
+// line of their own, two and four spaces in, or a name has all it says in braces,
+// which stay.
+func brief(body string) (text string, ok bool) {
 	var kept strings.Builder
-	block, braces := "", false
+	inside, braces := false, false
 	for len(body) > 0 {
 		line, rest, more := strings.Cut(body, "\n")
 		body = rest
 		indent := len(line) - len(strings.TrimLeft(line, " "))
 		empty := indent == len(line) || line[indent] == '#'
-		inList := block == testsKey && indent == 0 && !empty && line[0] == '-'
-		if indent == 0 && !empty && !inList {
-			switch block = line; {
-			case block == patternsKey || block == groupsKey:
-				ok = true
-			case block != testsKey || !untested:
-				block = ""
-			}
-			if block != testsKey {
-				kept.WriteString(line)
-			}
-		} else if block == "" {
+		if indent == 0 && !empty {
+			inside = line == patternsKey || line == groupsKey
+			ok = ok || inside
 			kept.WriteString(line)
-		} else if block != testsKey && !empty {
+		} else if !inside {
+			kept.WriteString(line)
+		} else if !empty {
 			colon := strings.IndexByte(line, ':')
 			switch {
 			case indent > 2 && braces:
@@ -98,7 +91,11 @@ func (s *Set) Brief() []byte {
 	out := []byte(s.Hash + "\n")
 	for _, f := range s.files {
 		whole := f.whole()
-		text, short := brief(whole, f.folder.Untested)
+		text := whole
+		if f.folder.Untested {
+			text = withoutTests(whole)
+		}
+		text, short := brief(text)
 		if !short {
 			text = whole
 		}

@@ -50,7 +50,8 @@ func (l *Languages) UnmarshalJSON(text []byte) error {
 }
 
 // Annotate adds to a verdict what the reader of the thread counted: its
-// messages, and how many are in which language. A thread mostly in a language
+// messages, and how many are in which language. The most frequent one is the
+// verdict's, unless that has one. A thread mostly in a language
 // without reviewed rules gets the note unsupported:xx, so that it is not
 // mistaken for one that was looked at and found clean.
 func (d *Detector) Annotate(v *Verdict, messages int, languages Languages) {

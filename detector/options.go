@@ -15,8 +15,8 @@ type Options struct {
 	// and build returned, which makes a tenth of the work; nil to compile the
 	// rules. It is kept and not changed.
 	Snapshot []byte
-	// Language names the language of a text; nil leaves it to scripts and
-	// function words.
+	// Language names the language of an alert; nil leaves it to what Annotate
+	// is told.
 	Language Language
 	// Resemblance names the known scripts nearest to a text; nil for none.
 	Resemblance Resemblance

@@ -157,11 +157,11 @@ func (m Matches) identifiers() []Identifier {
 	return all
 }
 
-// consult asks for the language of the matched messages and, of an alert, for
-// the known scripts nearest to the heaviest message.
+// consult asks, of an alert, for the language of the matched messages and for the
+// known scripts nearest to the heaviest one. Of the rest nobody reads on.
 func (j *judging) consult(v *Verdict) {
-	if len(v.Evidence) == 0 {
-		return // nobody reads on: the language of what was not kept says nothing
+	if !score.Alert(v.Band) {
+		return
 	}
 	if j.options.Language != nil {
 		var text strings.Builder
@@ -175,7 +175,7 @@ func (j *judging) consult(v *Verdict) {
 		}
 		v.Language = j.options.Language.Identify(text.String())
 	}
-	if j.options.Resemblance != nil && score.Alert(v.Band) {
+	if j.options.Resemblance != nil {
 		v.Resembles = j.options.Resemblance.Nearest(j.heaviest().excerpt)
 	}
 }

@@ -12,7 +12,7 @@ type Options struct {
 	// 0 stands for the one that the weights were fitted for.
 	BaseRate float64
 	// Snapshot is what the Snapshot method of a detector of the same rule set
-	// and build returned, which makes a tenth of the work; nil to compile the
+	// and build returned, which makes a fiftieth of the work; nil to compile the
 	// rules. It is kept and not changed.
 	Snapshot []byte
 	// Language names the language of an alert; nil leaves it to what Annotate

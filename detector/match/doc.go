@@ -25,7 +25,7 @@
 // loop over rules, patterns or regular expressions.
 //
 // What compiling comes to can be kept: [Restore] makes a program of a snapshot
-// in a twentieth of the time, and never looks at the patterns.
+// in a fiftieth of the time, and does not look at the patterns.
 //
 // A Program is immutable and safe for concurrent use; a Scanner holds the
 // scratch memory of one goroutine and allocates nothing for a message that

@@ -17,8 +17,9 @@
 // Set and all that it holds are read-only after Load and safe for concurrent
 // use.
 //
-// A folder that was valid before need not be read again as a whole: [LoadKnown]
-// leaves patterns for when somebody asks for them.
+// Folders that were valid before need not be read again: [LoadKnown] makes their
+// set of what [Set.Brief] kept of it, and leaves patterns for when somebody asks
+// for them.
 //
 // The package knows nothing of folding, tokens or matching: words of a pattern
 // are kept as their author wrote them.

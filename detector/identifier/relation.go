@@ -13,8 +13,9 @@ import (
 // Relations are the places of a text where sums stand to each other as an
 // offer writes them, in whatever language: the words between them do not count.
 type Relations struct {
-	Gains []source.Span // two sums, the second larger: "500 => 5,000", "100返138"
-	Tiers []source.Span // two steps of a ladder: "200k pays 26k, 800k pays 110k"
+	Gains  []source.Span // two sums, the second larger: "500 => 5,000", "100返138"
+	Yields []source.Span // two sums, the second a small part of the first: "1500 for the plan, 250 a day"
+	Tiers  []source.Span // two yields as the steps of a ladder: "200k pays 26k, 800k pays 110k"
 }
 
 // sum is an amount with a currency, or a bare number that may be one.
@@ -31,7 +32,7 @@ const (
 	mostBare   = 1e7  // more digits are a phone or an account
 	leastGain  = 1.15 // less is a fee, a rate of exchange
 	mostGain   = 100
-	pairGap    = 28  // characters between the sums of a pair
+	pairGap    = 36  // characters between the sums of a pair
 	tierGap    = 160 // bytes between two steps
 	leastYield = 0.004
 	mostYield  = 0.6
@@ -45,18 +46,24 @@ func (f *Finder) Relations() Relations { return f.relations }
 // relate fills relations from the numbers of the text and the identifiers in
 // it, which are sorted.
 func (f *Finder) relate(t *fold.Text, ids []Identifier) {
-	f.relations.Gains, f.relations.Tiers = f.relations.Gains[:0], f.relations.Tiers[:0]
+	r := &f.relations
+	r.Gains, r.Yields, r.Tiers = r.Gains[:0], r.Yields[:0], r.Tiers[:0]
 	if f.seen&(digit|han) == 0 {
 		return
 	}
 	f.readSums(t, ids)
 	for i, steps := 0, 0; i+1 < len(f.sums); i++ {
 		if i+3 < len(f.sums) && f.ladder(f.sums[i:i+4]) {
-			f.relations.Tiers = append(f.relations.Tiers, span(f.sums[i].Start, f.sums[i+3].End))
+			r.Tiers = append(r.Tiers, span(f.sums[i].Start, f.sums[i+3].End))
 			steps = i + 4
 		}
-		if low, high := f.sums[i], f.sums[i+1]; i >= steps && f.grows(low, high) {
-			f.relations.Gains = append(f.relations.Gains, span(low.Start, high.End))
+		a, b := f.sums[i], f.sums[i+1]
+		switch pair := span(a.Start, b.End); {
+		case i >= steps && f.grows(a, b):
+			r.Gains = append(r.Gains, pair)
+			i++
+		case f.yields(a, b):
+			r.Yields = append(r.Yields, pair)
 			i++
 		}
 	}
@@ -150,19 +157,18 @@ func sameCurrency(a, b sum) bool {
 	return a.currency == b.currency || a.currency == "" || b.currency == ""
 }
 
-// ladder says whether four sums are two steps: more put in, more paid out.
+// yields says whether the second sum may be what the first pays by the day.
+func (f *Finder) yields(a, b sum) bool {
+	return b.value >= a.value*leastYield && b.value <= a.value*mostYield &&
+		sameCurrency(a, b) && f.joined(a.End, b.Start, pairGap)
+}
+
+// ladder says whether four sums are two yields: more put in, more paid out.
 func (f *Finder) ladder(s []sum) bool {
-	if s[2].value < s[0].value*leastGain || s[3].value < s[1].value*leastGain || s[2].Start-s[1].End > tierGap {
+	if !f.yields(s[0], s[1]) || !f.yields(s[2], s[3]) || !sameCurrency(s[1], s[2]) {
 		return false
 	}
 	first, second := s[1].value/s[0].value, s[3].value/s[2].value
-	if min(first, second) < leastYield || max(first, second) > mostYield || max(first, second) > min(first, second)*alikeYield {
-		return false
-	}
-	for i := 1; i < 4; i++ {
-		if !sameCurrency(s[i-1], s[i]) {
-			return false
-		}
-	}
-	return f.joined(s[0].End, s[1].Start, pairGap) && f.joined(s[2].End, s[3].Start, pairGap)
+	return s[2].value >= s[0].value*leastGain && s[3].value >= s[1].value*leastGain &&
+		s[2].Start-s[1].End <= tierGap && max(first, second) <= min(first, second)*alikeYield
 }

@@ -115,6 +115,7 @@ func (s *Scanner) prepare() {
 	}
 	relations := s.finder.Relations()
 	s.relationEdges(s.program.types[gain], relations.Gains)
+	s.relationEdges(s.program.types[yield], relations.Yields)
 	s.relationEdges(s.program.types[tiers], relations.Tiers)
 	for i := range s.stream.Alts {
 		s.altEdges(&s.stream.Alts[i])

@@ -15,6 +15,7 @@ const (
 	duration
 	percent
 	gain
+	yield
 	tiers
 	numTypes
 )
@@ -22,7 +23,7 @@ const (
 var typeNames = [numTypes]string{
 	money: "money", wallet: "wallet", url: "url", handle: "handle",
 	phone: "phone", duration: "duration", percent: "percent",
-	gain: "gain", tiers: "tiers",
+	gain: "gain", yield: "yield", tiers: "tiers",
 }
 
 func typeNamed(name string) (typ, bool) {

@@ -95,7 +95,7 @@ type Regexp struct {
 	Literal    string         // lower case, at least 4 bytes, in every match
 }
 
-var typeNames = []string{"money", "wallet", "url", "handle", "phone", "duration", "percent", "gain", "tiers"}
+var typeNames = []string{"money", "wallet", "url", "handle", "phone", "duration", "percent", "gain", "yield", "tiers"}
 
 // TypeNames lists what may stand between < and >.
 func TypeNames() []string { return append([]string(nil), typeNames...) }

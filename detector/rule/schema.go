@@ -79,7 +79,7 @@ var scalarTypes = []string{"string", "number", "boolean"}
 
 func phraseDefinition() schema {
 	return listSchemaOf("Patterns of one language. Words; (a|b) one of; [a] perhaps; .. a gap of up to 4 words, ..2 of up to 2; "+
-		"word* any ending; word~1 one slip; @list or @list.group; <money>, <wallet>, <url>, <handle>, <phone>, <duration>, <percent>, <gain> (two sums, the second larger), <tiers> (two steps of put in and paid out); /regexp/.",
+		"word* any ending; word~1 one slip; @list or @list.group; <money>, <wallet>, <url>, <handle>, <phone>, <duration>, <percent>, <gain> (two sums, the second larger), <yield> (the second a small part), <tiers> (two steps of put in and paid out); /regexp/.",
 		1, schema{"type": scalarTypes})
 }
 

@@ -28,6 +28,7 @@ var samples = map[string]string{
 	"duration": "3 days",
 	"percent":  "5%",
 	"gain":     "500 => 5,000",
+	"yield":    "500 USDT => 25 USDT",
 	"tiers":    "200 USDT => 20 USDT, 800 USDT => 90 USDT",
 }
 

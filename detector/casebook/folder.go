@@ -30,7 +30,7 @@ type Settings struct {
 	Retain map[string]int `json:"retain,omitempty"`
 }
 
-const settingsVersion = 1
+const settingsVersion = 2 // 1 had no marks for sums that stand to each other
 
 // ParseRetain reads none=30d,victim=180d.
 func ParseRetain(text string) (map[string]int, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/hookline/hookline/detector/identifier"
 	"github.com/hookline/hookline/detector/message"
 	"github.com/hookline/hookline/detector/rule"
+	"github.com/hookline/hookline/detector/source"
 	"github.com/hookline/hookline/detector/textindex"
 )
 
@@ -360,6 +361,11 @@ func (w *Writer) identify(m *Message) {
 	}
 	text := w.folding.Fold(m.Text)
 	w.found = w.finder.Find(text, w.found[:0])
+	w.finder.Relations().Each(func(name string, places []source.Span) {
+		if len(places) > 0 {
+			m.marks = append(m.marks, "<"+name+">")
+		}
+	})
 	for i := range w.found {
 		id := &w.found[i]
 		if mark := Mark(id.Kind); mark != "" && !slices.Contains(m.marks, mark) {

@@ -18,6 +18,13 @@ type Relations struct {
 	Tiers  []source.Span // two yields as the steps of a ladder: "200k pays 26k, 800k pays 110k"
 }
 
+// Each visits the relations by the names that patterns have for them.
+func (r Relations) Each(visit func(name string, places []source.Span)) {
+	visit("gain", r.Gains)
+	visit("yield", r.Yields)
+	visit("tiers", r.Tiers)
+}
+
 // sum is an amount with a currency, or a bare number that may be one.
 type sum struct {
 	source.Span

@@ -113,10 +113,7 @@ func (s *Scanner) prepare() {
 	for i := range s.ids {
 		s.identifierEdge(&s.ids[i])
 	}
-	relations := s.finder.Relations()
-	s.relationEdges(s.program.types[gain], relations.Gains)
-	s.relationEdges(s.program.types[yield], relations.Yields)
-	s.relationEdges(s.program.types[tiers], relations.Tiers)
+	s.finder.Relations().Each(s.relationEdges)
 	for i := range s.stream.Alts {
 		s.altEdges(&s.stream.Alts[i])
 	}
@@ -205,8 +202,9 @@ func (s *Scanner) identifierEdge(id *identifier.Identifier) {
 
 // relationEdges hangs in pairs and ladders of sums. Two that share a token, as
 // "100返138，300返420" do after folding, are one after the other all the same.
-func (s *Scanner) relationEdges(sym symbol, found []source.Span) {
-	last := 0
+func (s *Scanner) relationEdges(name string, found []source.Span) {
+	relation, _ := typeNamed(name)
+	sym, last := s.program.types[relation], 0
 	for _, span := range found {
 		from, to := s.stream.TokensIn(span)
 		if from = max(from, last); from < to {

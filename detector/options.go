@@ -15,8 +15,8 @@ type Options struct {
 	// and build returned, which makes a fiftieth of the work; nil to compile the
 	// rules. It is kept and not changed.
 	Snapshot []byte
-	// Language names the language of an alert; nil leaves it to what Annotate
-	// is told.
+	// Language names the language of a text; nil leaves it to what Annotate is
+	// told.
 	Language Language
 	// Resemblance names the known scripts nearest to a text; nil for none.
 	Resemblance Resemblance
@@ -24,8 +24,10 @@ type Options struct {
 
 // Language tells languages apart. It must be safe for concurrent use.
 type Language interface {
-	// Identify returns the ISO 639-1 code of a text's language, or "und".
-	Identify(text string) string
+	// Identify returns the ISO 639-1 code of a text's language, or "und". Where
+	// the text is of no alert, few will read the answer, and it had better be
+	// cheap.
+	Identify(text string, alert bool) string
 }
 
 // Resemblance knows scripts. It must be safe for concurrent use.

@@ -157,11 +157,11 @@ func (m Matches) identifiers() []Identifier {
 	return all
 }
 
-// consult asks, of an alert, for the language of the matched messages and for the
-// known scripts nearest to the heaviest one. Of the rest nobody reads on.
+// consult asks for the language of the matched messages and, of an alert, for
+// the known scripts nearest to the heaviest message.
 func (j *judging) consult(v *Verdict) {
-	if !score.Alert(v.Band) {
-		return
+	if len(v.Evidence) == 0 {
+		return // nobody reads on: the language of what was not kept says nothing
 	}
 	if j.options.Language != nil {
 		var text strings.Builder
@@ -173,9 +173,9 @@ func (j *judging) consult(v *Verdict) {
 			text.WriteString(s.excerpt)
 			text.WriteByte('\n')
 		}
-		v.Language = j.options.Language.Identify(text.String())
+		v.Language = j.options.Language.Identify(text.String(), score.Alert(v.Band))
 	}
-	if j.options.Resemblance != nil {
+	if j.options.Resemblance != nil && score.Alert(v.Band) {
 		v.Resembles = j.options.Resemblance.Nearest(j.heaviest().excerpt)
 	}
 }

@@ -28,12 +28,13 @@ var languages = []lingua.Language{
 const minLetters = 20
 
 // Identify returns the ISO 639-1 code of the text's language, or Undetermined.
+// Of a text that is of no alert it is what Guess says.
 // Where function words leave some languages, lingua-go chooses among these, in a
 // fraction of the time and with fewer mistakes; where they leave one, it is that.
 // Measured on 5,350 messages of corpora in 20 languages that Guess leaves
 // undetermined: 4,079 right instead of 4,024, and 1,216 that ask for all.
-func (i *Identifier) Identify(text string) string {
-	if code := Guess(text); code != Undetermined {
+func (i *Identifier) Identify(text string, alert bool) string {
+	if code := Guess(text); code != Undetermined || !alert {
 		return code
 	}
 	if text = latin(text); len(text) < minLetters {

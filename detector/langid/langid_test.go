@@ -36,18 +36,20 @@ func TestGuess(t *testing.T) {
 
 func TestIdentifyAsksLinguaLast(t *testing.T) {
 	var i langid.Identifier
-	require.Equal(t, "en", i.Identify("Where are you going with the dog?"))
+	require.Equal(t, "en", i.Identify("Where are you going with the dog?", true))
 	require.False(t, i.Loaded())
-	require.Equal(t, langid.Undetermined, i.Identify("zzz"))
+	require.Equal(t, langid.Undetermined, i.Identify("zzz", true))
 	require.False(t, i.Loaded())
-	require.Equal(t, "it", i.Identify("Domani andiamo insieme al mercato vecchio?"))
+	require.Equal(t, langid.Undetermined, i.Identify("Domani andiamo insieme al mercato vecchio?", false))
+	require.False(t, i.Loaded())
+	require.Equal(t, "it", i.Identify("Domani andiamo insieme al mercato vecchio?", true))
 }
 
 // Of words in several scripts, those in Latin letters decide, every time.
 func TestIdentifySeveralScripts(t *testing.T) {
 	var i langid.Identifier
 	for range 50 {
-		require.Equal(t, "it", i.Identify("Domani andiamo insieme al mercato vecchio 我 们 去 看 电 影 и"))
+		require.Equal(t, "it", i.Identify("Domani andiamo insieme al mercato vecchio 我 们 去 看 电 影 и", true))
 	}
 	require.True(t, i.Loaded())
 }

@@ -75,18 +75,20 @@ func Folder(path string) (pack.Folder, error) {
 
 // New compiles the rules with everything that can be plugged in.
 func New(o Options) (*detector.Detector, error) {
-	d, err := o.detector(o.Cache)
+	d, err := o.detector()
 	if errors.Is(err, match.ErrSnapshot) {
-		return o.detector("")
+		o.Cache = ""
+		return o.detector()
 	}
 	return d, err
 }
 
-// detector makes it of what a folder keeps, if it does.
-func (o *Options) detector(folder string) (*detector.Detector, error) {
+// detector makes it of what the cache keeps, if it does, and removes that where it
+// is damaged.
+func (o *Options) detector() (d *detector.Detector, err error) {
 	var k kept
 	set, err := o.set(func(key string) []byte {
-		if k = keptOf(folder, key); k.brief == nil {
+		if k = keptOf(o.Cache, key); k.brief == nil {
 			go fold.Table() // needed in any case, and nothing else yet
 		}
 		return k.brief
@@ -97,10 +99,14 @@ func (o *Options) detector(folder string) (*detector.Detector, error) {
 	if set, err = set.Shadowed(o.Shadowed...); err != nil {
 		return nil, err
 	}
-	return detector.New(set, detector.Options{
+	d, err = detector.New(set, detector.Options{
 		Name: o.name(), Region: o.Region, BaseRate: o.BaseRate, Snapshot: k.compiled,
 		Language: new(langid.Identifier), Resemblance: o.scripts(),
 	})
+	if errors.Is(err, match.ErrSnapshot) {
+		err = errors.Join(err, os.Remove(cachePath(o.Cache, rulesPrefix, set.Key)))
+	}
+	return d, err
 }
 
 func (o *Options) scripts() *resemble.Scripts {

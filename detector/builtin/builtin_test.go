@@ -1,8 +1,10 @@
 package builtin_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -45,9 +47,9 @@ func verdict(d *detector.Detector, messages []message.Message) string {
 	return string(v.AppendJSON(nil))
 }
 
-// A file that is not as it was written is compiled again, and so is one of other
-// rules.
-func TestBrokenFilesAreLeftAlone(t *testing.T) {
+// A file that is not as it was written is made anew, and one of other rules is
+// left alone.
+func TestBrokenFilesAreMadeAnew(t *testing.T) {
 	folder := t.TempDir()
 	compiled := made(t, builtin.Options{Untested: true})
 	require.NoError(t, builtin.Keep(compiled, folder))
@@ -57,12 +59,20 @@ func TestBrokenFilesAreLeftAlone(t *testing.T) {
 	path := filepath.Join(folder, files[0].Name())
 	body, err := os.ReadFile(path)
 	require.NoError(t, err)
-	for _, broken := range [][]byte{nil, body[:2], body[:len(body)/2], append([]byte{body[0] + 1}, body[1:]...)} {
+	other := func(at int) []byte {
+		damaged := slices.Clone(body)
+		damaged[at]++
+		return damaged
+	}
+	for _, broken := range [][]byte{nil, body[:2], body[:len(body)/2], other(0), other(100), other(4 << 20)} { // the last in what all scripts share
 		require.NoError(t, os.WriteFile(path, broken, 0o600))
 		d := made(t, builtin.Options{Untested: true, Cache: folder})
 		require.Equal(t, compiled.Rules(), d.Rules())
+		require.NoError(t, builtin.Keep(d, folder))
+		again, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(body, again))
 	}
-	require.NoError(t, os.WriteFile(path, body, 0o600))
 	own := t.TempDir()
 	require.NoError(t, os.MkdirAll(filepath.Join(own, "fake_job", "fee"), 0o700))
 	rule := "id: fake_job.fee.mine\ntitle: t\nstage: pitch\nweight: weak\npatterns:\n  pay:\n    en: [gribble]\n"

@@ -110,9 +110,10 @@ func prune(folder, prefix string, keep int) error {
 // kept is what is kept of rules with a key.
 type kept struct{ brief, compiled []byte }
 
-// keptOf is what a folder keeps of rules with a key: nothing where it has none,
-// or where the brief is not as it was written. It is the file itself, mapped:
-// most of it is never read, and files are only ever replaced as a whole.
+// keptOf is what a folder keeps of rules with a key: nothing where it has none.
+// It is the file itself, mapped: most of it is never read, and files are only ever
+// replaced as a whole. One that is not as it was written is removed, so that Keep
+// writes it anew.
 func keptOf(folder, key string) (k kept) {
 	path := cachePath(folder, rulesPrefix, key)
 	if path == "" {
@@ -122,16 +123,14 @@ func keptOf(folder, key string) (k kept) {
 	if err != nil {
 		return k
 	}
-	defer file.Close()
 	body, err := mmap.Map(file, mmap.RDONLY, 0)
-	if err != nil {
-		return k
-	}
+	_ = file.Close()
 	all := &snapshot.Reader{Bytes: body}
 	head := all.Checked()
 	compiled := snapshot.Get[byte](all)
-	if all.Failed || !head.Valid() {
+	if err != nil || all.Failed || !head.Valid() {
 		_ = body.Unmap()
+		_ = os.Remove(path)
 		return k
 	}
 	r := &snapshot.Reader{Bytes: head.Bytes}

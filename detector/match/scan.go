@@ -203,6 +203,9 @@ func (s *Scanner) identifierEdge(id *identifier.Identifier) {
 // relationEdges hangs in pairs and ladders of sums. Two that share a token, as
 // "100返138，300返420" do after folding, are one after the other all the same.
 func (s *Scanner) relationEdges(name string, found []source.Span) {
+	if len(found) == 0 {
+		return
+	}
 	relation, _ := typeNamed(name)
 	sym, last := s.program.types[relation], 0
 	for _, span := range found {
